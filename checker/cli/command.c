@@ -1,0 +1,45 @@
+#include "cli/command.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "cli/options.h"
+
+#include <stdio.h>
+
+static const struct command commands[] = {
+    { STR_INIT("check"), command_check },
+    { STR_INIT("rules"), command_rules },
+    { STR_INIT("explain"), command_explain },
+    { STR_INIT("test"), command_test },
+};
+
+const struct command *command_find(struct str name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        if (str_equal(commands[i].name, name))
+            return &commands[i];
+    return NULL;
+}
+
+enum exit_code program_run(struct memory *memory, int argc, char **argv)
+{
+    struct arena *arena = arena_open(memory);
+    struct error error = { 0 };
+    struct options options;
+    struct session session = { .memory = memory, .arena = arena, .options = &options };
+    enum exit_code code = EXIT_CLEAN;
+    if (!options_read(arena, argc, argv, &options, &error))
+        code = session_complain(&error);
+    else if (options.wants_help)
+        session_print(NULL, str_from(options_help));
+    else if (options.wants_version)
+        session_print(NULL, STR("tfcheck " TFCHECK_VERSION "\n"));
+    else
+        code = command_find(options.command)->run(&session);
+    arena_close(arena);
+    if (fflush(stdout) != 0 && code != EXIT_INTERNAL) {
+        fputs("tfcheck: standard output could not be written\n", stderr);
+        code = EXIT_COULD_NOT_CHECK;
+    }
+    return code;
+}

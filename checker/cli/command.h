@@ -1,0 +1,49 @@
+/* The commands: one file each. */
+#ifndef TFCHECK_CLI_COMMAND_H
+#define TFCHECK_CLI_COMMAND_H
+#include "rules/rule.h"
+struct arena;
+struct memory;
+struct options;
+
+enum exit_code { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_COULD_NOT_CHECK = 2, EXIT_INTERNAL = 3 };
+
+/* What every command works with. */
+struct session {
+    struct memory *memory;
+    struct arena *arena; /* lives as long as the program */
+    const struct options *options;
+};
+
+struct command {
+    struct str name;
+    enum exit_code (*run)(struct session *session);
+};
+
+/* The whole program: returns its exit code. */
+enum exit_code program_run(struct memory *memory, int argc, char **argv);
+
+/* The command of that name, or NULL. */
+const struct command *command_find(struct str name);
+
+enum exit_code command_check(struct session *session);
+enum exit_code command_rules(struct session *session);
+enum exit_code command_explain(struct session *session);
+enum exit_code command_test(struct session *session);
+
+/* Load the built-in packs (unless --no-builtin) and those of --policy. False and error filled when one is wrong. */
+bool session_load_rules(struct session *session, struct rules *rules, struct error *error);
+
+/* Load a rule file, a pack or a folder of packs. */
+bool session_load_path(struct session *session, struct rules *rules, struct str path, struct error *error);
+
+/* Print error to standard error, with its place, and return the exit code that goes with it. */
+enum exit_code session_complain(const struct error *error);
+
+/* Write text to standard output; false when it cannot be. Fits report_sink and json_sink. */
+bool session_print(void *context, struct str text);
+
+/* Whether standard output wants colours, and how wide it is (0 = no terminal). */
+bool session_has_color(const struct session *session);
+size_t session_width(void);
+#endif

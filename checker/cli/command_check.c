@@ -1,0 +1,185 @@
+#include "base/arena.h"
+#include "base/error.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "plan/input.h"
+#include "plan/plan.h"
+#include "report/escape.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+
+struct source {
+    FILE *file;
+    struct str name; /* no string = standard input */
+};
+
+static ptrdiff_t read_source(void *context, char *buffer, size_t n)
+{
+    struct source *source = context;
+    size_t got = fread(buffer, 1, n, source->file);
+    return ferror(source->file) ? -1 : (ptrdiff_t)got;
+}
+
+static void print_note(void *context, struct str sentence)
+{
+    struct source *source = context;
+    fputs("tfcheck: note: ", stderr);
+    if (source->name.p != NULL) {
+        escape_terminal(stderr, source->name);
+        fputs(": ", stderr);
+    }
+    escape_terminal(stderr, sentence);
+    fputc('\n', stderr);
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static bool open_source(struct source *source, struct str path, struct error *error)
+{
+    struct stat status;
+    *source = (struct source){ .file = stdin };
+    if (str_equal(path, STR("-")))
+        return true;
+    source->name = path;
+    source->file = fopen(path.p, "rb");
+    if (source->file == NULL)
+        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
+    if (fstat(fileno(source->file), &status) == 0 && S_ISDIR(status.st_mode)) {
+        fclose(source->file);
+        return error_set_at(error, ERROR_SYSTEM, path, 0, 0,
+                            "this is a directory: run `terraform plan -out=tfplan && terraform show -json tfplan` in it"
+                            " and give tfcheck the output");
+    }
+    return true;
+}
+
+static void fill_facts(struct report_facts *facts, const struct run *run, const struct plan *plan,
+                       const struct findings *findings)
+{
+    facts->form = plan->form == PLAN_FORM_STATE ? STR("state") : STR("plan");
+    facts->format_version = plan->format_version;
+    facts->terraform_version = plan->terraform_version;
+    facts->profile = profile_name(run_profile(run));
+    facts->profile_origin = run_profile_origin(run);
+    facts->is_errored = plan->is_errored;
+    facts->is_incomplete = plan->is_incomplete;
+    facts->resources = plan->change_count;
+    facts->rules = run_count_rules(run);
+    facts->passed = run_sum(run).passed;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->verdict == VERDICT_FAIL)
+            facts->by_severity[finding->severity]++;
+        else
+            facts->unknowns++;
+    }
+}
+
+/* Unknowns are dropped, kept or turned into failures, as the user wants it. */
+static void apply_unknown_policy(struct findings *findings, enum unknown_policy policy)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        struct finding finding = findings->items[i];
+        if (finding.verdict == VERDICT_UNKNOWN && policy == UNKNOWN_IGNORE)
+            continue;
+        if (policy == UNKNOWN_FAIL)
+            finding.verdict = VERDICT_FAIL;
+        findings->items[kept++] = finding;
+    }
+    findings->count = kept;
+    if (policy == UNKNOWN_FAIL)
+        findings_sort(findings);
+}
+
+static enum exit_code judge(const struct options *options, const struct report_facts *facts)
+{
+    for (int i = 0; !options->fails_never && i <= (int)options->fail_on; i++)
+        if (facts->by_severity[i] > 0)
+            return EXIT_FINDINGS;
+    return facts->is_errored ? EXIT_COULD_NOT_CHECK : EXIT_CLEAN;
+}
+
+static void print_stats(const struct report_facts *facts)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    fprintf(stderr, "tfcheck: %zu bytes, %zu resources, %zu rules, %.1f ms, peak memory %ld KiB\n", facts->bytes,
+            facts->resources, facts->rules, facts->seconds * 1e3, usage.ru_maxrss);
+}
+
+static bool print_report(struct session *session, struct arena *arena, const struct report_facts *facts,
+                         const struct findings *findings)
+{
+    const struct options *options = session->options;
+    struct report_options shape = { .color = session_has_color(session), .width = session_width() };
+    shape.unknowns = options->unknown == UNKNOWN_IGNORE ? UNKNOWNS_IGNORE : UNKNOWNS_SUMMARY;
+    return report_find(options->format)->write(arena, facts, &shape, findings, session_print, NULL);
+}
+
+static enum exit_code check_source(struct session *session, const struct rules *rules, struct source *source)
+{
+    const struct options *options = session->options;
+    double start = now();
+    struct arena *arena = arena_open(session->memory), *scratch = arena_open(session->memory);
+    struct error error = { 0 };
+    struct plan plan = { .arena = arena };
+    struct findings findings = { .arena = arena };
+    struct run *run = run_open(arena, scratch, rules, &options->run, &plan);
+    struct plan_reader *reader = plan_open(&plan, scratch, run_events(), run, source->name, &error);
+    struct input input = { .read = read_source, .note = print_note, .context = source, .name = source->name };
+    enum exit_code code = EXIT_COULD_NOT_CHECK;
+    if (input_read(arena, &input, reader, &error)) {
+        struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = source->name, .bytes = input.bytes };
+        run_finish(run, &findings);
+        apply_unknown_policy(&findings, options->unknown);
+        fill_facts(&facts, run, &plan, &findings);
+        facts.seconds = now() - start;
+        code = print_report(session, arena, &facts, &findings) ? judge(options, &facts) : EXIT_COULD_NOT_CHECK;
+        if (options->stats)
+            print_stats(&facts);
+    } else {
+        error.file = source->name;
+        session_complain(&error);
+    }
+    arena_close(scratch);
+    arena_close(arena);
+    return code;
+}
+
+enum exit_code command_check(struct session *session)
+{
+    static struct str standard_input = STR_INIT("-");
+    struct error error = { 0 };
+    struct rules rules;
+    struct texts files = session->options->arguments;
+    enum exit_code worst = EXIT_CLEAN;
+    if (files.count == 0)
+        files = (struct texts){ .items = &standard_input, .count = 1 };
+    if (!session_load_rules(session, &rules, &error))
+        return session_complain(&error);
+    for (size_t i = 0; i < files.count; i++) {
+        struct source source;
+        struct error one = { 0 };
+        enum exit_code code;
+        if (open_source(&source, files.items[i], &one)) {
+            code = check_source(session, &rules, &source);
+            if (source.file != stdin)
+                fclose(source.file);
+        } else {
+            code = session_complain(&one);
+        }
+        if (code > worst)
+            worst = code;
+    }
+    return worst;
+}

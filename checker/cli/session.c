@@ -1,0 +1,193 @@
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "cli/command.h"
+#include "cli/home.h"
+#include "cli/options.h"
+#include "report/escape.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LARGEST_POLICY = 4 << 20, DEEPEST_FOLDER = 8 };
+
+bool session_print(void *context, struct str text)
+{
+    (void)context;
+    return text.n == 0 || fwrite(text.p, 1, text.n, stdout) == text.n;
+}
+
+enum exit_code session_complain(const struct error *error)
+{
+    fputs("tfcheck: ", stderr);
+    if (error->file.p != NULL)
+        escape_terminal(stderr, error->file);
+    if (error->line > 0)
+        fprintf(stderr, "%s%zu:%zu", error->file.p == NULL ? "line " : ":", error->line, error->column);
+    if (error->file.p != NULL || error->line > 0)
+        fputs(": ", stderr);
+    escape_terminal(stderr, str_from(error->text));
+    fputc('\n', stderr);
+    return EXIT_COULD_NOT_CHECK;
+}
+
+bool session_has_color(const struct session *session)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (session->options->color != WHEN_AUTO)
+        return session->options->color == WHEN_ALWAYS;
+    return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') &&
+           (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+size_t session_width(void)
+{
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    const char *columns = getenv("COLUMNS");
+    long width = columns == NULL ? 0 : strtol(columns, NULL, 10);
+    return width > 0 && width < 10000 ? (size_t)width : 0;
+}
+
+static bool read_file(struct arena *arena, struct str path, struct str *text, struct error *error)
+{
+    FILE *file = fopen(path.p, "rb");
+    if (file == NULL)
+        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
+    char *buffer = arena_get_text(arena, LARGEST_POLICY);
+    size_t n = fread(buffer, 1, LARGEST_POLICY, file);
+    bool is_bad = ferror(file) != 0;
+    fclose(file);
+    *text = (struct str){ buffer, n };
+    if (is_bad)
+        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "cannot be read");
+    return n < LARGEST_POLICY || error_set_at(error, ERROR_POLICY, path, 0, 0, "is larger than 4 MiB");
+}
+
+static bool is_rule_file(const char *name)
+{
+    struct str s = str_from(name);
+    return s.p[0] != '.' && (str_ends_with(s, STR(".yaml")) || str_ends_with(s, STR(".yml")) ||
+                             str_ends_with(s, STR(".json")));
+}
+
+static int order_names(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The entries of a folder in byte order. */
+static bool list_folder(struct arena *arena, struct str path, struct texts *names, struct error *error)
+{
+    DIR *folder = opendir(path.p);
+    if (folder == NULL)
+        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
+        if (entry->d_name[0] != '.')
+            VEC_ADD(arena, names, arena_copy(arena, str_from(entry->d_name)));
+    closedir(folder);
+    if (names->count > 0)
+        qsort(names->items, names->count, sizeof *names->items, order_names);
+    return true;
+}
+
+static struct str last_part(struct str path)
+{
+    while (path.n > 1 && path.p[path.n - 1] == '/')
+        path.n--;
+    for (size_t i = path.n; i > 0; i--)
+        if (path.p[i - 1] == '/')
+            return str_from_offset(path, i);
+    return path;
+}
+
+static bool load_file(struct session *session, struct rules *rules, struct str pack, struct str path, bool is_table,
+                      struct error *error)
+{
+    struct str text;
+    if (!read_file(session->arena, path, &text, error))
+        return false;
+    return is_table ? rule_load_table(rules, path, text, error) : rule_load(rules, pack, path, text, error);
+}
+
+static bool is_folder(struct str path)
+{
+    struct stat status;
+    return stat(path.p, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Tables come first, since rules name them. The depth is bounded. */
+static bool load_folder(struct session *session, struct rules *rules, struct str path, int depth, struct error *error)
+{
+    struct texts names = { 0 };
+    struct str tables = arena_format(session->arena, "%.*s/tables", STR_ARG(path));
+    struct texts table_names = { 0 };
+    if (is_folder(tables) && !list_folder(session->arena, tables, &table_names, error))
+        return false;
+    for (size_t i = 0; i < table_names.count; i++) {
+        struct str file = arena_format(session->arena, "%.*s/%.*s", STR_ARG(tables), STR_ARG(table_names.items[i]));
+        if (is_rule_file(table_names.items[i].p) && !load_file(session, rules, STR(""), file, true, error))
+            return false;
+    }
+    if (!list_folder(session->arena, path, &names, error))
+        return false;
+    for (size_t i = 0; i < names.count; i++) {
+        struct str entry = arena_format(session->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names.items[i]));
+        bool is_subfolder = is_folder(entry) && !str_equal(names.items[i], STR("tables"));
+        if (is_subfolder && depth < DEEPEST_FOLDER && !load_folder(session, rules, entry, depth + 1, error))
+            return false;
+        if (!is_subfolder && !is_folder(entry) && is_rule_file(names.items[i].p) &&
+            !load_file(session, rules, last_part(path), entry, false, error))
+            return false;
+    }
+    return true;
+}
+
+bool session_load_path(struct session *session, struct rules *rules, struct str path, struct error *error)
+{
+    if (is_folder(path))
+        return load_folder(session, rules, path, 0, error);
+    return load_file(session, rules, STR("own"), path, false, error);
+}
+
+static bool set_parameters(struct session *session, struct rules *rules, struct error *error)
+{
+    const struct texts *settings = &session->options->settings;
+    for (size_t i = 0; i < settings->count; i++) {
+        struct str text = settings->items[i];
+        ptrdiff_t dot = str_find_byte(text, '.'), sign = str_find_byte(text, '=');
+        if (dot < 0 || sign < dot)
+            return error_set(error, ERROR_USAGE, "--set %.*s: ID.NAME=VALUE was expected", STR_ARG(text));
+        struct str name = str_part(text, (size_t)dot + 1, (size_t)(sign - dot) - 1);
+        if (!rule_set_parameter(rules, str_part(text, 0, (size_t)dot), name, str_from_offset(text, (size_t)sign + 1), error))
+            return false;
+    }
+    return true;
+}
+
+bool session_load_rules(struct session *session, struct rules *rules, struct error *error)
+{
+    const struct options *options = session->options;
+    rules_init(rules, session->arena);
+    if (!set_parameters(session, rules, error))
+        return false;
+    if (!options->no_builtin) {
+        struct str home = home_find(session->arena);
+        if (home.p == NULL)
+            return error_set(error, ERROR_SYSTEM, "the built-in policies are not to be found; set TFCHECK_HOME to the"
+                                                  " folder that holds policies/, or use --no-builtin");
+        struct str packs = arena_format(session->arena, "%.*s/policies", STR_ARG(home));
+        if (!session_load_path(session, rules, packs, error))
+            return false;
+    }
+    for (size_t i = 0; i < options->policies.count; i++)
+        if (!session_load_path(session, rules, options->policies.items[i], error))
+            return false;
+    return rules_close(rules, error);
+}

@@ -1,0 +1,93 @@
+#include "findings/finding.h"
+
+#include "base/map.h"
+#include "base/arena.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+static const struct str severity_names[SEVERITY_COUNT] = {
+    [SEVERITY_ERROR] = STR_INIT("error"), [SEVERITY_HIGH] = STR_INIT("high"), [SEVERITY_MEDIUM] = STR_INIT("medium"),
+    [SEVERITY_LOW] = STR_INIT("low"),     [SEVERITY_INFO] = STR_INIT("info"),
+};
+
+struct str severity_name(enum severity severity)
+{
+    return severity_names[severity];
+}
+
+bool severity_find(struct str name, enum severity *severity)
+{
+    for (int i = 0; i < SEVERITY_COUNT; i++) {
+        if (str_equal(severity_names[i], name)) {
+            *severity = (enum severity)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct str verdict_name(enum verdict verdict)
+{
+    return verdict == VERDICT_PASS ? STR("pass") : verdict == VERDICT_FAIL ? STR("fail") : STR("unknown");
+}
+
+void findings_add(struct findings *findings, struct finding finding)
+{
+    static const struct str end = STR_INIT("\n");
+    uint64_t hash = str_hash_more(str_hash(finding.rule), end);
+    hash = str_hash_more(str_hash_more(hash, finding.address), end);
+    finding.fingerprint = str_hash_more(hash, finding.path);
+    VEC_ADD(findings->arena, findings, finding);
+}
+
+/* A finding with what its place in the report depends on. */
+struct ranked {
+    struct finding finding;
+    int worst;       /* worst rank of its address */
+    bool is_shared;  /* speaks of the whole stack or of several resources */
+};
+
+/* What cannot be decided comes after everything that fails. */
+static int rank_of(const struct finding *finding)
+{
+    return (finding->verdict == VERDICT_UNKNOWN ? SEVERITY_COUNT : 0) + (int)finding->severity;
+}
+
+static int compare_ranked(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    if (a->worst != b->worst)
+        return a->worst < b->worst ? -1 : 1;
+    if (a->is_shared != b->is_shared)
+        return a->is_shared ? -1 : 1;
+    int order = str_compare(a->finding.address, b->finding.address);
+    if (order == 0)
+        order = rank_of(&a->finding) - rank_of(&b->finding);
+    if (order == 0)
+        order = str_compare(a->finding.rule, b->finding.rule);
+    if (order == 0)
+        order = str_compare(a->finding.path, b->finding.path);
+    return order != 0 ? order : str_compare(a->finding.message, b->finding.message);
+}
+
+void findings_sort(struct findings *findings)
+{
+    struct map worst;
+    map_init(&worst, findings->arena);
+    for (size_t i = 0; i < findings->count; i++) {
+        uintptr_t rank = (uintptr_t)rank_of(&findings->items[i]) + 1;
+        void **place = map_get(&worst, findings->items[i].address);
+        if (*place == NULL || (uintptr_t)*place > rank)
+            *place = (void *)rank;
+    }
+    struct ranked *ranked = arena_get(findings->arena, (findings->count + 1) * sizeof *ranked);
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        bool is_shared = finding->address.p == NULL || finding->address_count > 1;
+        ranked[i] = (struct ranked){ *finding, (int)(uintptr_t)map_find(&worst, finding->address), is_shared };
+    }
+    qsort(ranked, findings->count, sizeof *ranked, compare_ranked);
+    for (size_t i = 0; i < findings->count; i++)
+        findings->items[i] = ranked[i].finding;
+}

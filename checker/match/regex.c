@@ -1,0 +1,149 @@
+#include "match/regex.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+enum {
+    MATCH_LIMIT = 500000,
+    DEPTH_LIMIT = 500000,
+    HEAP_LIMIT = 32 * 1024, /* KiB */
+    LONGEST_SHOWN = 200     /* bytes of a pattern in a message */
+};
+
+struct regex {
+    struct str literal; /* what a pattern without metacharacters stands for; NULL = ask PCRE2 */
+    bool is_from_start, is_to_end;
+    pcre2_general_context *general;
+    pcre2_compile_context *compile;
+    pcre2_match_context *limits;
+    pcre2_code *code;
+    pcre2_match_data *data;
+};
+
+static void *get_block(PCRE2_SIZE size, void *memory)
+{
+    return memory_get(memory, size);
+}
+
+static void free_block(void *block, void *memory)
+{
+    memory_free(memory, block);
+}
+
+static void release(void *context)
+{
+    struct regex *regex = context;
+    pcre2_match_data_free(regex->data);
+    pcre2_code_free(regex->code);
+    pcre2_match_context_free(regex->limits);
+    pcre2_compile_context_free(regex->compile);
+    pcre2_general_context_free(regex->general);
+}
+
+/* The byte at the beginning of rest if it stands for itself, perhaps behind a backslash; false if not. */
+static bool take_literal_byte(struct str *rest, char *byte)
+{
+    size_t length = rest->p[0] == '\\' ? 2 : 1;
+    if (length > rest->n)
+        return false;
+    *byte = rest->p[length - 1];
+    bool is_meta = memchr("^$.[|()?*+{\\", *byte, sizeof "^$.[|()?*+{\\" - 1) != NULL;
+    bool is_punctuation = memchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", *byte, 32) != NULL;
+    *rest = str_from_offset(*rest, length);
+    return length == 1 ? !is_meta : is_punctuation;
+}
+
+/* Most patterns of policies are a prefix, a suffix or a word: these need no PCRE2. */
+static bool read_literal(struct arena *arena, struct regex *regex, struct str pattern)
+{
+    if (utf8_valid(pattern) != pattern.n)
+        return false;
+    struct str rest = pattern;
+    bool is_from_start = str_starts_with(rest, STR("^"));
+    if (is_from_start)
+        rest = str_from_offset(rest, 1);
+    char *out = arena_get_text(arena, rest.n + 1);
+    size_t n = 0;
+    bool is_to_end = false;
+    while (rest.n > 0 && !is_to_end) {
+        is_to_end = str_equal(rest, STR("$")) || str_equal(rest, STR("\\z"));
+        if (!is_to_end && !take_literal_byte(&rest, &out[n++]))
+            return false;
+    }
+    regex->literal = (struct str){ out, n };
+    regex->is_from_start = is_from_start;
+    regex->is_to_end = is_to_end;
+    return true;
+}
+
+static bool refuse(struct error *error, struct str pattern, int code, size_t offset)
+{
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message(code, message, sizeof message);
+    struct str shown = str_part(pattern, 0, LONGEST_SHOWN);
+    shown.n = utf8_valid(shown);
+    return error_set(error, ERROR_POLICY, "cannot compile the regular expression \"%.*s%s\": %s, at byte %zu of it",
+                     STR_ARG(shown), shown.n < pattern.n ? "..." : "", (const char *)message, offset + 1);
+}
+
+static bool compile(struct regex *regex, struct memory *memory, struct str pattern, struct error *error)
+{
+    regex->general = pcre2_general_context_create(get_block, free_block, memory);
+    regex->compile = pcre2_compile_context_create(regex->general);
+    regex->limits = pcre2_match_context_create(regex->general);
+    pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
+    pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
+    pcre2_set_heap_limit(regex->limits, HEAP_LIMIT);
+    int code = 0;
+    PCRE2_SIZE offset = 0;
+    const uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+    regex->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options, &code, &offset, regex->compile);
+    if (regex->code == NULL)
+        return refuse(error, pattern, code, offset);
+    regex->data = pcre2_match_data_create(1, regex->general);
+    pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* without it, pcre2_match interprets */
+    return true;
+}
+
+struct regex *regex_compile(struct arena *arena, struct str pattern, struct error *error)
+{
+    if (pattern.p == NULL)
+        pattern = STR("");
+    struct regex *regex = arena_get(arena, sizeof *regex);
+    if (read_literal(arena, regex, pattern))
+        return regex;
+    arena_defer(arena, release, regex);
+    return compile(regex, arena_memory(arena), pattern, error) ? regex : NULL;
+}
+
+static bool match_literal(const struct regex *regex, struct str subject)
+{
+    if (regex->is_from_start && regex->is_to_end)
+        return str_equal(subject, regex->literal);
+    if (regex->is_from_start)
+        return str_starts_with(subject, regex->literal);
+    if (regex->is_to_end)
+        return str_ends_with(subject, regex->literal);
+    return str_find(subject, regex->literal) >= 0;
+}
+
+enum regex_answer regex_match(const struct regex *regex, struct str subject)
+{
+    if (subject.p == NULL)
+        subject = STR("");
+    if (regex->literal.p != NULL)
+        return match_literal(regex, subject) ? REGEX_MATCH : REGEX_NO_MATCH;
+    PCRE2_SPTR text = (PCRE2_SPTR)subject.p;
+    int result = pcre2_match(regex->code, text, subject.n, 0, 0, regex->data, regex->limits);
+    /* compiled code has a small stack; the interpreter has the heap */
+    if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+        result = pcre2_match(regex->code, text, subject.n, 0, PCRE2_NO_JIT, regex->data, regex->limits);
+    if (result >= 0)
+        return REGEX_MATCH;
+    return result == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_GAVE_UP;
+}

@@ -1,0 +1,21 @@
+/* Regular expressions. The only user of PCRE2: UTF, JIT, a match limit, compiled once. */
+#ifndef TFCHECK_MATCH_REGEX_H
+#define TFCHECK_MATCH_REGEX_H
+#include "base/str.h"
+struct arena;
+struct error;
+struct regex; /* opaque */
+
+enum regex_answer {
+    REGEX_MATCH,
+    REGEX_NO_MATCH,
+    REGEX_GAVE_UP /* match, depth or heap limit hit: not the same as no match */
+};
+
+/* Compile pattern; it is freed with arena. $ means the very end (PCRE2_DOLLAR_ENDONLY). NULL and error filled
+ * (ERROR_POLICY; text and offset in the pattern; no file) when malformed. */
+struct regex *regex_compile(struct arena *arena, struct str pattern, struct error *error);
+
+/* Search subject for the pattern. Where subject is not UTF-8, nothing matches across the place. */
+enum regex_answer regex_match(const struct regex *regex, struct str subject);
+#endif

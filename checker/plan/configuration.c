@@ -1,0 +1,207 @@
+#include "plan/configuration.h"
+
+#include "base/arena.h"
+#include "plan/path.h"
+#include "plan/plan.h"
+#include "plan/value.h"
+
+/* Modules are called fifty deep by nobody; the bound ends every walk upward. */
+enum { MODULE_DEPTH_MAX = 64 };
+
+static const struct value *find_references(const struct value *expression)
+{
+    const struct value *references = value_find(expression, STR("references"));
+    return references != NULL && references->kind == VALUE_LIST ? references : NULL;
+}
+
+/* An expression, as against the object of a single nested block. */
+static bool is_expression(const struct value *value)
+{
+    return value->kind == VALUE_OBJECT &&
+           (value->count == 0 || find_references(value) != NULL || value_find(value, STR("constant_value")) != NULL);
+}
+
+static bool is_template(const struct value *constant)
+{
+    return constant->kind == VALUE_STRING && str_find(constant->text, STR("${")) >= 0;
+}
+
+/* A constant may be a list or object; the steps that are left lead into it. */
+static struct written_value in_constant(const struct value *constant, const struct path *path, size_t step)
+{
+    for (; step < path->count; step++) {
+        const struct path_step *s = &path->steps[step];
+        const struct value *next = NULL;
+        if (s->kind == STEP_NAME)
+            next = value_find(constant, s->name);
+        else if (s->kind == STEP_INDEX)
+            next = constant->kind == VALUE_LIST ? value_item(constant, s->index) : s->index == 0 ? constant : NULL;
+        else
+            break;
+        if (next == NULL)
+            return (struct written_value){ .written = WRITTEN_NOT };
+        constant = next;
+    }
+    if (step < path->count)
+        return (struct written_value){ .written = WRITTEN_UNRESOLVED };
+    if (constant->kind == VALUE_NULL)
+        return (struct written_value){ .written = WRITTEN_NULL };
+    return (struct written_value){ .written = WRITTEN_CONSTANT, .constant = constant };
+}
+
+static struct str variable_of(struct str reference)
+{
+    if (!str_starts_with(reference, STR("var.")))
+        return (struct str){ NULL, 0 };
+    struct str name = str_from_offset(reference, 4);
+    return str_find_byte(name, '.') < 0 && str_find_byte(name, '[') < 0 ? name : (struct str){ NULL, 0 };
+}
+
+static struct written_value from_expression(const struct plan *plan, struct str module, const struct value *expression,
+                                            const struct path *path, size_t step)
+{
+    const struct value *references = find_references(expression);
+    const struct value *constant = value_find(expression, STR("constant_value"));
+    if (constant != NULL && references == NULL && !is_template(constant))
+        return in_constant(constant, path, step);
+    if (references != NULL && references->count == 1) {
+        struct str name = variable_of(references->first->text);
+        const struct value *value = name.p == NULL ? NULL : configuration_find_variable(plan, module, name);
+        if (value != NULL && value->kind == VALUE_NULL)
+            return (struct written_value){ .written = WRITTEN_NULL };
+    }
+    return (struct written_value){ .written = WRITTEN_EXPRESSION, .references = references };
+}
+
+struct walk {
+    const struct plan *plan;
+    struct str module;
+    const struct path *path;
+};
+
+static struct written_value walk_written(const struct walk *walk, const struct value *value, size_t step);
+
+/* Blocks of a set need not come in the order of the values: an index means one block only where there is just one. */
+static struct written_value walk_blocks(const struct walk *walk, const struct value *blocks, size_t step)
+{
+    struct written_value answer = { .written = WRITTEN_NOT };
+    size_t differing = 0;
+    for (const struct value *block = blocks->first; block != NULL; block = block->next) {
+        struct written_value one = walk_written(walk, block, step);
+        if (block == blocks->first)
+            answer = one;
+        else if (one.written != answer.written || one.written == WRITTEN_CONSTANT)
+            differing++;
+    }
+    if (differing > 0)
+        return (struct written_value){ .written = WRITTEN_UNRESOLVED };
+    return answer;
+}
+
+/* The depth is that of the path, which is bounded. */
+static struct written_value walk_written(const struct walk *walk, const struct value *value, size_t step)
+{
+    if (is_expression(value) && step > 0)
+        return from_expression(walk->plan, walk->module, value, walk->path, step);
+    if (step == walk->path->count)
+        return (struct written_value){ .written = WRITTEN_EXPRESSION };
+    const struct path_step *s = &walk->path->steps[step];
+    if (value->kind == VALUE_LIST) {
+        bool is_list_step = s->kind == STEP_INDEX || s->kind == STEP_EVERY || s->kind == STEP_SOME;
+        return walk_blocks(walk, value, is_list_step ? step + 1 : step);
+    }
+    if (s->kind == STEP_INDEX || s->kind == STEP_EVERY || s->kind == STEP_SOME)
+        return walk_written(walk, value, step + 1);
+    if (s->kind != STEP_NAME)
+        return (struct written_value){ .written = WRITTEN_EXPRESSION };
+    const struct value *member = value_find(value, s->name);
+    if (member == NULL)
+        return (struct written_value){ .written = WRITTEN_NOT };
+    return walk_written(walk, member, step + 1);
+}
+
+struct written_value configuration_find(const struct plan *plan, struct str configuration_key, const struct path *path)
+{
+    const struct configured *configured = map_find(&plan->configuration.resources, configuration_key);
+    if (configured == NULL || configured->expressions == NULL)
+        return (struct written_value){ .written = WRITTEN_UNRESOLVED };
+    struct walk walk = { plan, configured->module, path };
+    return walk_written(&walk, configured->expressions, 0);
+}
+
+/* "module.a.module.b" -> "module.a" */
+static struct str parent_module(struct str module)
+{
+    size_t n = module.n;
+    for (int dots = 0; n > 0; n--)
+        if (module.p[n - 1] == '.' && ++dots == 2)
+            return str_part(module, 0, n - 1);
+    return (struct str){ module.p, 0 };
+}
+
+const struct value *configuration_find_variable(const struct plan *plan, struct str module, struct str name)
+{
+    for (int depth = 0; depth < MODULE_DEPTH_MAX; depth++) {
+        if (module.n == 0)
+            return plan_find_variable(plan, name);
+        const struct configured_module *called = map_find(&plan->configuration.modules, module);
+        if (called == NULL)
+            return NULL;
+        const struct value *input = value_find(called->expressions, name);
+        if (input == NULL)
+            return value_find(value_find(called->variables, name), STR("default"));
+        const struct value *references = find_references(input);
+        const struct value *constant = value_find(input, STR("constant_value"));
+        if (references == NULL)
+            return constant;
+        name = references->count == 1 ? variable_of(references->first->text) : (struct str){ NULL, 0 };
+        if (name.p == NULL)
+            return NULL;
+        module = parent_module(module);
+    }
+    return NULL;
+}
+
+bool configuration_is_prefix(const struct value *references, const struct value *item)
+{
+    for (const struct value *other = references->first; other != item; other = other->next)
+        if (str_starts_with(other->text, item->text) && other->text.n > item->text.n &&
+            (other->text.p[item->text.n] == '.' || other->text.p[item->text.n] == '['))
+            return true;
+    return false;
+}
+
+struct origin {
+    const struct value *references;
+    const struct value *item;
+    struct str module;
+};
+
+void configuration_each_origin(const struct plan *plan, struct str module, const struct value *references,
+                               bool (*visit)(void *context, struct str module, struct str reference), void *context)
+{
+    struct origin stack[MODULE_DEPTH_MAX];
+    size_t depth = 0;
+    if (references == NULL)
+        return;
+    stack[depth++] = (struct origin){ references, references->first, module };
+    while (depth > 0) {
+        struct origin *top = &stack[depth - 1];
+        const struct value *item = top->item;
+        if (item == NULL) {
+            depth--;
+            continue;
+        }
+        top->item = item->next;
+        if (configuration_is_prefix(top->references, item))
+            continue;
+        struct str name = variable_of(item->text);
+        const struct configured_module *called =
+            name.p == NULL || top->module.n == 0 ? NULL : map_find(&plan->configuration.modules, top->module);
+        const struct value *above = called == NULL ? NULL : find_references(value_find(called->expressions, name));
+        if (above != NULL && depth < MODULE_DEPTH_MAX)
+            stack[depth++] = (struct origin){ above, above->first, parent_module(top->module) };
+        else if (!visit(context, top->module, item->text))
+            return;
+    }
+}

@@ -1,0 +1,62 @@
+/* What the configuration part of a plan says: which attributes somebody wrote, and what their values are made of.
+ *
+ * It tells an attribute that nobody wrote (the provider's default will hold) from one that will be known after apply;
+ * in the planned values both look the same. Locals, dynamic blocks and functions do not appear in it. */
+#ifndef TFCHECK_PLAN_CONFIGURATION_H
+#define TFCHECK_PLAN_CONFIGURATION_H
+#include "base/map.h"
+struct value;
+struct path;
+
+/* A resource block. */
+struct configured {
+    const struct value *expressions; /* object: attribute -> expression, block -> object or list of objects; or NULL */
+    struct str module;               /* address of its module without instance keys; empty for the root */
+    struct str provider_key;         /* of the provider configuration, as aws.west; no string = not told */
+    bool has_count;                  /* count or for_each is set */
+};
+
+/* A module call and the module behind it. */
+struct configured_module {
+    const struct value *expressions; /* of the call: input -> expression; NULL for the root module */
+    const struct value *variables;   /* variable -> {default, sensitive}; or NULL */
+};
+
+struct configuration {
+    bool is_present;      /* the document has a configuration part, and it was read to its end */
+    struct map resources; /* address without instance keys -> struct configured */
+    struct map modules;   /* module address without instance keys, "" for the root -> struct configured_module */
+};
+
+/* What is known of an attribute whose planned value is unknown. */
+enum written {
+    WRITTEN_UNRESOLVED, /* the configuration does not tell */
+    WRITTEN_NOT,        /* nobody wrote it */
+    WRITTEN_NULL,       /* it is null by what was written */
+    WRITTEN_CONSTANT,   /* a literal stands there */
+    WRITTEN_EXPRESSION  /* it comes from an expression */
+};
+
+struct written_value {
+    enum written written;
+    const struct value *constant;   /* of WRITTEN_CONSTANT */
+    const struct value *references; /* of WRITTEN_EXPRESSION: list of strings, longest first; NULL = none are named */
+};
+
+struct plan;
+
+/* What the configuration of plan says of the attribute at path, in the block at address configuration_key. */
+struct written_value configuration_find(const struct plan *plan, struct str configuration_key, const struct path *path);
+
+/* The value of variable name of the module, when it is a literal all the way up to the root module's value; NULL if it
+ * is not, or is not known. */
+const struct value *configuration_find_variable(const struct plan *plan, struct str module, struct str name);
+
+/* Follow var.NAME of a child module to what the calls above pass in. Calls visit for each reference that stands at the
+ * end, with the module it is written in; stops when visit returns false. */
+void configuration_each_origin(const struct plan *plan, struct str module, const struct value *references,
+                               bool (*visit)(void *context, struct str module, struct str reference), void *context);
+
+/* Whether list item is only the beginning of an earlier reference, as aws_x.y is of aws_x.y.arn. */
+bool configuration_is_prefix(const struct value *references, const struct value *item);
+#endif

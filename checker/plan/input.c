@@ -1,0 +1,191 @@
+#include "plan/input.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "plan/decode.h"
+#include "plan/plan_read.h"
+
+#include <errno.h>
+
+enum { CHUNK = 65536, LONGEST_PREFACE = 1 << 20 };
+
+#define MAKE_PLAN "terraform plan -out=tfplan && terraform show -json tfplan"
+
+struct feed {
+    struct input *input;
+    struct decoder decoder;
+    char *raw;     /* CHUNK bytes */
+    char *decoded; /* of UTF-16: 2 * CHUNK + 8 bytes */
+    struct error *error;
+};
+
+/* The next decoded bytes; an empty string at the end, no string after an error. */
+static struct str next_chunk(struct feed *feed)
+{
+    for (;;) {
+        ptrdiff_t n = feed->input->read(feed->input->context, feed->raw, CHUNK);
+        if (n < 0) {
+            error_set_at(feed->error, ERROR_SYSTEM, feed->input->name, 0, 0, "cannot read: %s", strerror(errno));
+            return (struct str){ NULL, 0 };
+        }
+        struct str chunk = { feed->raw, (size_t)n };
+        bool is_first = feed->input->bytes == 0;
+        feed->input->bytes += chunk.n;
+        if (is_first) {
+            decode_start(&feed->decoder, chunk);
+            chunk = str_from_offset(chunk, feed->decoder.skip);
+        }
+        if (feed->decoder.encoding == ENCODING_UTF8 || n == 0)
+            return chunk;
+        size_t written = decode_chunk(&feed->decoder, chunk.p, chunk.n, feed->decoded);
+        if (written > 0)
+            return (struct str){ feed->decoded, written };
+    }
+}
+
+static bool contains(struct str text, const char *part)
+{
+    return str_find(text, str_from(part)) >= 0;
+}
+
+static bool explain_text(struct feed *feed, struct str text)
+{
+    struct str name = feed->input->name;
+    const char *what = "this is not JSON: make the file with `" MAKE_PLAN "`";
+    if (str_starts_with(text, STR("PK\x03\x04")))
+        what = "this is a binary plan file: run `terraform show -json FILE` and give tfcheck its output";
+    else if (str_trim(text).n == 0)
+        what = "the input is empty (`terraform show -json` prints nothing on standard output when it fails): run `" MAKE_PLAN
+               "` and look at its messages";
+    else if (contains(text, "will perform the following actions") || contains(text, "used the selected providers") ||
+             contains(text, "No changes.") || contains(text, "Plan: "))
+        what = "this is the plan as text for people, which leaves values out: run `" MAKE_PLAN "`";
+    else if (contains(text, "Error:"))
+        what = "this is an error message of Terraform, not a plan: mend it, then run `" MAKE_PLAN "`";
+    else if (contains(text, "resource \"") || contains(text, "provider \"") || contains(text, "variable \""))
+        what = "this is Terraform configuration, not a plan: run `" MAKE_PLAN "` in its directory";
+    return error_set_at(feed->error, ERROR_INPUT, name, 0, 0, "%s", what);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Where the JSON begins: behind white space, else at the first line that starts with {. -1 = not in this text. A list
+ * counts when it cannot be a log's [tag]. */
+static ptrdiff_t find_json(struct str text)
+{
+    size_t i = 0;
+    while (i < text.n && is_blank(text.p[i]))
+        i++;
+    if (i < text.n && text.p[i] == '{')
+        return (ptrdiff_t)i;
+    struct str rest = str_trim(str_from_offset(text, i + 1));
+    if (i < text.n && text.p[i] == '[' && (rest.n == 0 || strchr("]{[\"-0123456789", rest.p[0]) != NULL))
+        return (ptrdiff_t)i;
+    ptrdiff_t line = str_find(str_from_offset(text, i), STR("\n{"));
+    return line < 0 ? -1 : (ptrdiff_t)i + line + 1;
+}
+
+static struct str first_line(struct str text)
+{
+    text = str_trim(text);
+    ptrdiff_t end = str_find_byte(text, '\n');
+    struct str line = str_trim(str_part(text, 0, end < 0 ? text.n : (size_t)end));
+    return str_part(line, 0, 120);
+}
+
+static size_t count_lines(struct str text)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < text.n; i++)
+        lines += text.p[i] == '\n';
+    return lines;
+}
+
+static void note_text(struct arena *arena, const struct input *input, const char *where, struct str text)
+{
+    if (str_trim(text).n > 0)
+        input->note(input->context, arena_format(arena, "skipped text %s the JSON: \"%.*s\"", where,
+                                                 STR_ARG(first_line(text))));
+}
+
+/* Everything up to where the JSON begins, and the beginning of the JSON behind it. */
+static bool read_beginning(struct arena *arena, struct feed *feed, struct str *all, size_t *json)
+{
+    char *buffer = NULL;
+    size_t n = 0;
+    for (;;) {
+        struct str chunk = next_chunk(feed);
+        if (chunk.p == NULL)
+            return false;
+        char *larger = arena_get_text(arena, n + chunk.n + 1);
+        if (n > 0)
+            memcpy(larger, buffer, n);
+        if (chunk.n > 0)
+            memcpy(larger + n, chunk.p, chunk.n);
+        buffer = larger;
+        n += chunk.n;
+        *all = (struct str){ buffer, n };
+        ptrdiff_t found = str_starts_with(*all, STR("PK\x03\x04")) ? -1 : find_json(*all);
+        if (found >= 0) {
+            *json = (size_t)found;
+            return true;
+        }
+        if (chunk.n == 0 || n > LONGEST_PREFACE)
+            return explain_text(feed, *all);
+    }
+}
+
+/* What follows the document in chunk and behind it may be text, but no second document. */
+static bool check_rest(struct arena *arena, struct feed *feed, struct str chunk)
+{
+    struct str first = { NULL, 0 };
+    do {
+        struct str rest = str_trim(chunk);
+        if (rest.n > 0 && first.n == 0) {
+            first = arena_copy(arena, rest);
+            if (rest.p[0] == '{')
+                return error_set_at(feed->error, ERROR_INPUT, feed->input->name, 0, 0,
+                                    "a second JSON document follows the first: give tfcheck one file for each");
+        }
+        chunk = next_chunk(feed);
+        if (chunk.p == NULL)
+            return false;
+    } while (chunk.n > 0);
+    note_text(arena, feed->input, "after", first);
+    return true;
+}
+
+static bool read_document(struct arena *arena, struct feed *feed, struct plan_reader *reader, struct str chunk)
+{
+    size_t used = 0;
+    do {
+        if (!plan_feed(reader, chunk.p, chunk.n))
+            return false;
+        if (plan_is_complete(reader, &used))
+            return plan_close(reader) && check_rest(arena, feed, str_from_offset(chunk, used));
+        chunk = next_chunk(feed);
+        if (chunk.p == NULL)
+            return false;
+    } while (chunk.n > 0);
+    return plan_close(reader);
+}
+
+bool input_read(struct arena *arena, struct input *input, struct plan_reader *reader, struct error *error)
+{
+    struct feed feed = { .input = input, .error = error };
+    feed.raw = arena_get_text(arena, CHUNK);
+    feed.decoded = arena_get_text(arena, 2 * CHUNK + 8);
+    struct str all;
+    size_t json = 0;
+    if (!read_beginning(arena, &feed, &all, &json))
+        return false;
+    struct str preface = str_part(all, 0, json);
+    note_text(arena, input, "before", preface);
+    bool is_read = read_document(arena, &feed, reader, str_from_offset(all, json));
+    if (!is_read && error->line > 0)
+        error->line += count_lines(preface);
+    return is_read;
+}

@@ -1,0 +1,28 @@
+/* What a document says besides its resources. */
+#ifndef TFCHECK_PLAN_PLAN_H
+#define TFCHECK_PLAN_PLAN_H
+#include "plan/configuration.h"
+
+enum plan_form { PLAN_FORM_NONE, PLAN_FORM_PLAN, PLAN_FORM_STATE };
+
+/* Lives in its arena. */
+struct plan {
+    struct arena *arena;
+    struct map strings; /* interned texts */
+    enum plan_form form;
+    struct str format_version;    /* no string if the document has none */
+    struct str terraform_version; /* no string if the document has none */
+    const struct value *variables; /* object: name -> {value}; NULL = none */
+    bool has_variables;            /* that part was read, or the document has ended */
+    bool is_errored;               /* planning failed halfway: resources are missing */
+    bool is_incomplete;            /* "complete": false, as after -target or deferred changes */
+    struct configuration configuration;
+    size_t change_count; /* resource changes, or resources of a state */
+};
+
+/* The value of a root module variable, or NULL. */
+const struct value *plan_find_variable(const struct plan *plan, struct str name);
+
+/* Whether the configuration marks a root module variable as sensitive. */
+bool plan_is_sensitive_variable(const struct plan *plan, struct str name);
+#endif

@@ -1,0 +1,416 @@
+#include "plan/plan_read.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "json/json_read.h"
+#include "plan/lookalike.h"
+#include "plan/plan.h"
+#include "plan/resource.h"
+#include "plan/value_build.h"
+
+#include <stdio.h>
+
+/* Where the reader stands. */
+enum scope {
+    SCOPE_DOCUMENT,
+    SCOPE_CHANGES,       /* resource_changes */
+    SCOPE_VALUES,        /* values, of a state */
+    SCOPE_STATE_MODULE,
+    SCOPE_STATE_RESOURCES,
+    SCOPE_STATE_CHILDREN,
+    SCOPE_CONFIGURATION,
+    SCOPE_MODULE,        /* a module of the configuration */
+    SCOPE_MODULE_RESOURCES,
+    SCOPE_CALLS,         /* module_calls */
+    SCOPE_CALL,
+    SCOPE_NONE           /* not a scope */
+};
+
+/* What is done with the value that comes next. */
+enum plan_task {
+    TASK_SKIP,
+    TASK_ENTER,     /* go into its scope */
+    TASK_CHANGE,    /* build it: a resource change */
+    TASK_RESOURCE,  /* build it: a resource of a state */
+    TASK_BLOCK,     /* build it: a resource block of the configuration */
+    TASK_VARIABLES, /* build it: values of root module variables */
+    TASK_DECLARED,  /* build it: variables that a module declares */
+    TASK_INPUTS,    /* build it: expressions of a module call */
+    TASK_FORMAT,
+    TASK_VERSION,
+    TASK_ERRORED,
+    TASK_COMPLETE
+};
+
+struct plan_reader {
+    struct plan *plan;
+    struct arena *scratch;
+    const struct plan_events *events;
+    void *context;
+    struct error *error;
+    struct json_reader *json;
+    enum scope scopes[JSON_DEPTH_MAX + 1];
+    size_t depth;
+    enum plan_task task; /* of the next value */
+    enum scope next;     /* of TASK_ENTER */
+    bool is_building;
+    struct value_builder builder;
+    char module[4096]; /* address of the module whose configuration is read, without keys */
+    size_t module_n;
+    struct str call;          /* of the innermost SCOPE_CALLS */
+    unsigned marks;           /* set of enum lookalike_mark: top-level keys that were seen */
+};
+
+struct key_row {
+    enum scope scope;
+    struct str key;
+    enum plan_task task;
+    enum scope next;
+};
+
+static const struct key_row key_rows[] = {
+    { SCOPE_DOCUMENT, STR_INIT("resource_changes"), TASK_ENTER, SCOPE_CHANGES },
+    { SCOPE_DOCUMENT, STR_INIT("configuration"), TASK_ENTER, SCOPE_CONFIGURATION },
+    { SCOPE_DOCUMENT, STR_INIT("values"), TASK_ENTER, SCOPE_VALUES },
+    { SCOPE_DOCUMENT, STR_INIT("variables"), TASK_VARIABLES, SCOPE_NONE },
+    { SCOPE_DOCUMENT, STR_INIT("format_version"), TASK_FORMAT, SCOPE_NONE },
+    { SCOPE_DOCUMENT, STR_INIT("terraform_version"), TASK_VERSION, SCOPE_NONE },
+    { SCOPE_DOCUMENT, STR_INIT("errored"), TASK_ERRORED, SCOPE_NONE },
+    { SCOPE_DOCUMENT, STR_INIT("complete"), TASK_COMPLETE, SCOPE_NONE },
+    { SCOPE_VALUES, STR_INIT("root_module"), TASK_ENTER, SCOPE_STATE_MODULE },
+    { SCOPE_STATE_MODULE, STR_INIT("resources"), TASK_ENTER, SCOPE_STATE_RESOURCES },
+    { SCOPE_STATE_MODULE, STR_INIT("child_modules"), TASK_ENTER, SCOPE_STATE_CHILDREN },
+    { SCOPE_CONFIGURATION, STR_INIT("root_module"), TASK_ENTER, SCOPE_MODULE },
+    { SCOPE_MODULE, STR_INIT("resources"), TASK_ENTER, SCOPE_MODULE_RESOURCES },
+    { SCOPE_MODULE, STR_INIT("module_calls"), TASK_ENTER, SCOPE_CALLS },
+    { SCOPE_MODULE, STR_INIT("variables"), TASK_DECLARED, SCOPE_NONE },
+    { SCOPE_CALL, STR_INIT("module"), TASK_ENTER, SCOPE_MODULE },
+    { SCOPE_CALL, STR_INIT("expressions"), TASK_INPUTS, SCOPE_NONE },
+};
+
+/* What the items of a list are, for the scopes that are lists. */
+static enum plan_task item_task(enum scope scope, enum scope *next)
+{
+    *next = SCOPE_NONE;
+    switch (scope) {
+    case SCOPE_CHANGES: return TASK_CHANGE;
+    case SCOPE_STATE_RESOURCES: return TASK_RESOURCE;
+    case SCOPE_MODULE_RESOURCES: return TASK_BLOCK;
+    case SCOPE_STATE_CHILDREN: *next = SCOPE_STATE_MODULE; return TASK_ENTER;
+    default: return TASK_SKIP;
+    }
+}
+
+static bool is_list_scope(enum scope scope)
+{
+    enum scope next;
+    return item_task(scope, &next) != TASK_SKIP;
+}
+
+static enum scope current(const struct plan_reader *reader)
+{
+    return reader->depth == 0 ? SCOPE_NONE : reader->scopes[reader->depth - 1];
+}
+
+/* The parts of a change that nothing is judged from. */
+static bool is_idle_part(const struct value_builder *builder, struct str key)
+{
+    return builder->depth == 2 &&
+           (str_starts_with(key, STR("before")) || str_equal(key, STR("after_identity")) ||
+            str_equal(key, STR("generated_config")));
+}
+
+static bool start_call(struct plan_reader *reader, struct str name)
+{
+    size_t n = reader->module_n;
+    int added = snprintf(reader->module + n, sizeof reader->module - n, "%smodule.%.*s", n == 0 ? "" : ".",
+                         STR_ARG(name));
+    if (added < 0 || (size_t)added >= sizeof reader->module - n)
+        return json_fail(reader->json, "modules are nested too deep");
+    reader->module_n = n + (size_t)added;
+    return true;
+}
+
+static void end_call(struct plan_reader *reader)
+{
+    int dots = 0;
+    while (reader->module_n > 0 && dots < 2)
+        if (reader->module[--reader->module_n] == '.')
+            dots++;
+}
+
+static bool on_key(void *context, struct str name)
+{
+    struct plan_reader *reader = context;
+    if (reader->is_building) {
+        if (reader->task == TASK_CHANGE && is_idle_part(&reader->builder, name))
+            json_skip(reader->json);
+        else
+            value_build_key(&reader->builder, name);
+        return true;
+    }
+    enum scope scope = current(reader);
+    if (scope == SCOPE_CALLS) {
+        reader->task = TASK_ENTER;
+        reader->next = SCOPE_CALL;
+        return start_call(reader, name);
+    }
+    reader->task = TASK_SKIP;
+    for (size_t i = 0; i < sizeof key_rows / sizeof key_rows[0]; i++) {
+        if (key_rows[i].scope == scope && str_equal(key_rows[i].key, name)) {
+            reader->task = key_rows[i].task;
+            reader->next = key_rows[i].next;
+        }
+    }
+    if (scope == SCOPE_DOCUMENT)
+        reader->marks |= lookalike_find_mark(name);
+    if (reader->task == TASK_SKIP)
+        json_skip(reader->json);
+    return true;
+}
+
+static void keep_inputs(struct plan_reader *reader, const struct value *tree, bool is_call)
+{
+    struct plan *plan = reader->plan;
+    struct str key = map_intern(&plan->strings, (struct str){ reader->module, reader->module_n });
+    struct configured_module **place = (struct configured_module **)map_get(&plan->configuration.modules, key);
+    if (*place == NULL)
+        *place = arena_get(plan->arena, sizeof **place);
+    const struct value *copy = value_copy(plan->arena, &plan->strings, tree);
+    if (is_call)
+        (*place)->expressions = copy;
+    else
+        (*place)->variables = copy;
+}
+
+static void keep_block(struct plan_reader *reader, const struct value *block)
+{
+    struct plan *plan = reader->plan;
+    struct str address = value_find_text(block, STR("address")), type = value_find_text(block, STR("type"));
+    struct str module = { reader->module, reader->module_n };
+    struct str key = module.n == 0 ? address
+                                   : arena_format(reader->scratch, "%.*s.%.*s", STR_ARG(module), STR_ARG(address));
+    if (!reader->events->wants(reader->context, key, type, (struct str){ NULL, 0 }))
+        return;
+    struct configured *configured = arena_get(plan->arena, sizeof *configured);
+    struct value *kept = value_make(plan->arena, VALUE_OBJECT);
+    const struct value *expressions = value_find(block, STR("expressions"));
+    for (const struct value *member = expressions == NULL ? NULL : expressions->first; member != NULL;
+         member = member->next)
+        if (reader->events->wants(reader->context, key, type, member->key))
+            value_add(kept, value_copy(plan->arena, &plan->strings, member));
+    configured->expressions = kept;
+    configured->module = map_intern(&plan->strings, module);
+    struct str provider = value_find_text(block, STR("provider_config_key"));
+    if (provider.p != NULL)
+        configured->provider_key = map_intern(&plan->strings, provider);
+    configured->has_count = value_find(block, STR("count_expression")) != NULL ||
+                            value_find(block, STR("for_each_expression")) != NULL;
+    *map_get(&plan->configuration.resources, map_intern(&plan->strings, key)) = configured;
+}
+
+static bool report_resource(struct plan_reader *reader, struct value *item, bool is_change)
+{
+    struct resource resource;
+    bool is_resource = is_change ? resource_from_change(reader->scratch, item, &resource)
+                                 : resource_from_state(reader->scratch, item, &resource);
+    if (!is_resource)
+        return json_fail(reader->json, "this is not how Terraform writes a plan or state: a resource has no address");
+    reader->plan->change_count++;
+    reader->events->resource(reader->context, &resource);
+    return true;
+}
+
+static bool keep_format(struct plan_reader *reader, const struct value *value)
+{
+    struct str text = value->text;
+    if (value->kind != VALUE_STRING || text.n == 0)
+        return true;
+    ptrdiff_t dot = str_find_byte(text, '.');
+    struct str major = str_part(text, 0, dot < 0 ? text.n : (size_t)dot);
+    if (!str_equal(major, STR("0")) && !str_equal(major, STR("1")))
+        return json_fail(reader->json,
+                         "plan format %.*s is newer than this tfcheck can read (0.x and 1.x): update tfcheck",
+                         STR_ARG(text));
+    reader->plan->format_version = arena_copy(reader->plan->arena, text);
+    return true;
+}
+
+/* The value of a key or item that was asked for is complete. */
+static bool use_tree(struct plan_reader *reader)
+{
+    struct plan *plan = reader->plan;
+    struct value *tree = reader->builder.root;
+    bool is_good = true;
+    switch (reader->task) {
+    case TASK_CHANGE: is_good = report_resource(reader, tree, true); break;
+    case TASK_RESOURCE: is_good = report_resource(reader, tree, false); break;
+    case TASK_BLOCK: keep_block(reader, tree); break;
+    case TASK_DECLARED: keep_inputs(reader, tree, false); break;
+    case TASK_INPUTS: keep_inputs(reader, tree, true); break;
+    case TASK_VARIABLES:
+        plan->variables = value_copy(plan->arena, &plan->strings, tree);
+        plan->has_variables = true;
+        break;
+    case TASK_FORMAT: is_good = keep_format(reader, tree); break;
+    case TASK_VERSION:
+        if (tree->kind == VALUE_STRING)
+            plan->terraform_version = arena_copy(plan->arena, tree->text);
+        break;
+    case TASK_ERRORED: plan->is_errored = tree->kind == VALUE_BOOL && tree->truth; break;
+    case TASK_COMPLETE: plan->is_incomplete = tree->kind == VALUE_BOOL && !tree->truth; break;
+    case TASK_SKIP:
+    case TASK_ENTER: break;
+    }
+    reader->is_building = false;
+    if (!is_list_scope(current(reader)))
+        reader->task = TASK_SKIP;
+    arena_reset(reader->scratch);
+    return is_good;
+}
+
+/* Decide what is done with the value that begins here: true when it goes to the builder. */
+static bool begins_tree(struct plan_reader *reader)
+{
+    if (reader->is_building)
+        return true;
+    if (is_list_scope(current(reader)))
+        reader->task = item_task(current(reader), &reader->next);
+    if (reader->depth == 0 || reader->task == TASK_ENTER || reader->task == TASK_SKIP)
+        return false;
+    reader->is_building = true;
+    value_build_start(&reader->builder, reader->scratch);
+    return true;
+}
+
+static bool wrong_kind(struct plan_reader *reader)
+{
+    return json_fail(reader->json, "this is not how Terraform writes a plan or state: a list or object was expected here");
+}
+
+static bool add_leaf(struct plan_reader *reader, enum value_kind kind, struct str text, bool truth)
+{
+    if (!begins_tree(reader)) {
+        if (reader->depth == 0)
+            reader->marks |= LOOKALIKE_NOT_AN_OBJECT;
+        if (reader->depth > 0 && reader->task == TASK_ENTER && kind != VALUE_NULL)
+            return wrong_kind(reader);
+        return true;
+    }
+    value_build_leaf(&reader->builder, kind, text, truth);
+    return reader->builder.is_done ? use_tree(reader) : true;
+}
+
+static bool on_null(void *context)
+{
+    return add_leaf(context, VALUE_NULL, (struct str){ NULL, 0 }, false);
+}
+
+static bool on_boolean(void *context, bool value)
+{
+    return add_leaf(context, VALUE_BOOL, (struct str){ NULL, 0 }, value);
+}
+
+static bool on_number(void *context, struct str text)
+{
+    return add_leaf(context, VALUE_NUMBER, text, false);
+}
+
+static bool on_string(void *context, struct str text)
+{
+    return add_leaf(context, VALUE_STRING, text, false);
+}
+
+static bool open_value(struct plan_reader *reader, enum value_kind kind)
+{
+    if (begins_tree(reader)) {
+        value_build_open(&reader->builder, kind);
+        return true;
+    }
+    enum scope scope = reader->next;
+    if (reader->depth == 0) {
+        scope = kind == VALUE_OBJECT ? SCOPE_DOCUMENT : SCOPE_NONE;
+        if (kind == VALUE_LIST)
+            reader->marks |= LOOKALIKE_NOT_AN_OBJECT;
+    } else if (reader->task != TASK_ENTER) {
+        scope = SCOPE_NONE;
+    }
+    if (scope != SCOPE_NONE && is_list_scope(scope) != (kind == VALUE_LIST) && reader->depth > 0)
+        return wrong_kind(reader);
+    reader->scopes[reader->depth++] = scope;
+    reader->task = TASK_SKIP;
+    return true;
+}
+
+static bool close_value(struct plan_reader *reader)
+{
+    if (reader->is_building) {
+        value_build_close(&reader->builder);
+        return reader->builder.is_done ? use_tree(reader) : true;
+    }
+    enum scope closed = reader->scopes[--reader->depth];
+    if (closed == SCOPE_CALL)
+        end_call(reader);
+    if (closed == SCOPE_CONFIGURATION)
+        reader->plan->configuration.is_present = true;
+    reader->task = TASK_SKIP;
+    return true;
+}
+
+static bool on_open_object(void *context)
+{
+    return open_value(context, VALUE_OBJECT);
+}
+
+static bool on_open_array(void *context)
+{
+    return open_value(context, VALUE_LIST);
+}
+
+static bool on_close(void *context)
+{
+    return close_value(context);
+}
+
+struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const struct plan_events *events, void *context,
+                              struct str file, struct error *error)
+{
+    static const struct json_events json_events = { on_null, on_boolean,     on_number, on_string,     on_key,
+                                                    on_open_object, on_close, on_open_array, on_close };
+    static const struct str cheap_keys[] = {
+        STR_INIT("planned_values"), STR_INIT("prior_state"), STR_INIT("relevant_attributes"), STR_INIT("before"),
+    };
+    struct plan_reader *reader = arena_get(plan->arena, sizeof *reader);
+    reader->plan = plan;
+    reader->scratch = scratch;
+    reader->events = events;
+    reader->context = context;
+    reader->error = error;
+    map_init(&plan->strings, plan->arena);
+    map_init(&plan->configuration.resources, plan->arena);
+    map_init(&plan->configuration.modules, plan->arena);
+    reader->json = json_open(plan->arena, &json_events, reader, file, cheap_keys,
+                             sizeof cheap_keys / sizeof cheap_keys[0], error);
+    return reader;
+}
+
+bool plan_feed(struct plan_reader *reader, const char *bytes, size_t n)
+{
+    return json_feed(reader->json, bytes, n);
+}
+
+bool plan_is_complete(const struct plan_reader *reader, size_t *used)
+{
+    return json_is_complete(reader->json, used);
+}
+
+bool plan_close(struct plan_reader *reader)
+{
+    if (!json_close(reader->json))
+        return false;
+    reader->plan->form = lookalike_find_form(reader->marks);
+    if (reader->plan->form == PLAN_FORM_NONE)
+        return lookalike_explain(reader->marks, reader->error);
+    reader->plan->has_variables = true;
+    return true;
+}

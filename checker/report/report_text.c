@@ -1,0 +1,219 @@
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "report/escape.h"
+#include "report/formats.h"
+#include "report/paint.h"
+
+enum { MOST_ADDRESSES = 12, MOST_UNKNOWNS = 10, NARROWEST = 40, SEVERITY_COLUMN = 8 };
+
+struct page {
+    struct arena *arena;
+    const struct report_options *options;
+    report_sink *sink;
+    void *context;
+    bool has_failed;
+};
+
+static void put(struct page *page, struct str text)
+{
+    if (!page->has_failed && text.n > 0)
+        page->has_failed = !page->sink(page->context, text);
+}
+
+static void put_spaces(struct page *page, size_t n)
+{
+    static const struct str spaces = STR_INIT("                                ");
+    put(page, str_part(spaces, 0, n));
+}
+
+static void put_painted(struct page *page, const char *paint, struct str text)
+{
+    if (!page->options->color || text.n == 0) {
+        put(page, text);
+        return;
+    }
+    put(page, str_from(paint));
+    put(page, text);
+    put(page, STR(PAINT_END));
+}
+
+/* The first line of text that fits into columns: ends at a space where there is one. */
+static struct str take_line(struct str *rest, size_t columns)
+{
+    struct str text = *rest;
+    size_t n = 0, last_space = 0;
+    while (n < text.n) {
+        size_t length;
+        utf8_decode(str_from_offset(text, n), &length);
+        if (utf8_columns(str_part(text, 0, n + length)) > columns && n > 0)
+            break;
+        if (text.p[n] == ' ')
+            last_space = n;
+        n += length;
+    }
+    if (n < text.n && last_space > 0)
+        n = last_space;
+    *rest = str_trim(str_from_offset(text, n));
+    return str_part(text, 0, n);
+}
+
+/* Text from the column indent on, wrapped with the same indent. The cursor stands there already. */
+static void put_wrapped(struct page *page, const char *paint, struct str text, size_t indent)
+{
+    size_t width = page->options->width;
+    struct str rest = str_trim(escape_for_terminal(page->arena, str_trim(text)));
+    if (width == 0)
+        width = SIZE_MAX;
+    else if (width < NARROWEST)
+        width = NARROWEST;
+    for (bool is_first = true; rest.n > 0; is_first = false) {
+        if (!is_first) {
+            put(page, STR("\n"));
+            put_spaces(page, indent);
+        }
+        struct str line = width == SIZE_MAX ? rest : take_line(&rest, width - indent);
+        put_painted(page, paint, line);
+        if (width == SIZE_MAX)
+            break;
+    }
+    put(page, STR("\n"));
+}
+
+static void put_labelled(struct page *page, struct str label, struct str text)
+{
+    if (text.n == 0)
+        return;
+    put_spaces(page, SEVERITY_COLUMN + 2);
+    put_painted(page, PAINT_DIM, label);
+    put_spaces(page, 5 - label.n);
+    put_wrapped(page, "", text, SEVERITY_COLUMN + 7);
+}
+
+static void put_header(struct page *page, const struct report_facts *facts)
+{
+    struct str name = facts->file.p == NULL ? STR("standard input") : escape_for_terminal(page->arena, facts->file);
+    struct str line = arena_format(page->arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(facts->form));
+    if (facts->terraform_version.p != NULL)
+        line = arena_format(page->arena, "%.*s of Terraform %.*s", STR_ARG(line), STR_ARG(facts->terraform_version));
+    line = arena_format(page->arena, "%.*s, %zu resource%s, profile %.*s", STR_ARG(line), facts->resources,
+                        facts->resources == 1 ? "" : "s", STR_ARG(facts->profile));
+    if (facts->profile_origin.p != NULL)
+        line = arena_format(page->arena, "%.*s (%.*s)", STR_ARG(line), STR_ARG(facts->profile_origin));
+    put_wrapped(page, PAINT_DIM, line, 0);
+    if (facts->is_errored)
+        put_wrapped(page, paint_of(SEVERITY_ERROR),
+                    STR("The plan is marked as errored: planning failed halfway, and resources are missing from it."), 0);
+    if (facts->is_incomplete)
+        put_wrapped(page, paint_of(SEVERITY_MEDIUM),
+                    STR("The plan is marked as incomplete (-target or deferred changes): it does not hold every resource."),
+                    0);
+    put(page, STR("\n"));
+}
+
+static void put_addresses(struct page *page, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->address_count && i < MOST_ADDRESSES; i++) {
+        put_spaces(page, SEVERITY_COLUMN + 4);
+        put_wrapped(page, "", finding->addresses[i], SEVERITY_COLUMN + 4);
+    }
+    if (finding->address_count <= MOST_ADDRESSES)
+        return;
+    put_spaces(page, SEVERITY_COLUMN + 4);
+    put(page, arena_format(page->arena, "and %zu more (all with --format json)\n",
+                           finding->address_count - MOST_ADDRESSES));
+}
+
+static void put_finding(struct page *page, const struct finding *finding, bool is_first_of_rule)
+{
+    struct str severity = severity_name(finding->severity);
+    put_spaces(page, 2);
+    put_painted(page, paint_of(finding->severity), severity);
+    put_spaces(page, SEVERITY_COLUMN - severity.n);
+    put_wrapped(page, "", arena_format(page->arena, "%.*s  [%.*s]", STR_ARG(finding->message), STR_ARG(finding->rule)),
+                SEVERITY_COLUMN + 2);
+    if (finding->address.p == NULL)
+        put_addresses(page, finding);
+    if (is_first_of_rule)
+        put_labelled(page, STR("why"), finding->why);
+    put_labelled(page, STR("fix"), finding->fix);
+}
+
+static bool is_seen(const struct findings *findings, size_t number)
+{
+    for (size_t i = 0; i < number; i++)
+        if (findings->items[i].rule.p == findings->items[number].rule.p)
+            return true;
+    return false;
+}
+
+static void put_findings(struct page *page, const struct findings *findings)
+{
+    const struct finding *last = NULL;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->verdict != VERDICT_FAIL)
+            continue;
+        if (last == NULL || !str_equal(last->address, finding->address)) {
+            if (last != NULL)
+                put(page, STR("\n"));
+            put_wrapped(page, PAINT_BOLD, finding->address.p == NULL ? STR("(the whole stack)") : finding->address, 2);
+        }
+        put_finding(page, finding, !is_seen(findings, i));
+        last = finding;
+    }
+    if (last != NULL)
+        put(page, STR("\n"));
+}
+
+static void put_unknowns(struct page *page, const struct report_facts *facts, const struct findings *findings)
+{
+    size_t shown = 0;
+    if (facts->unknowns == 0 || page->options->unknowns == UNKNOWNS_IGNORE)
+        return;
+    put(page, arena_format(page->arena, "Not decidable before apply: %zu\n", facts->unknowns));
+    for (size_t i = 0; i < findings->count && shown < MOST_UNKNOWNS; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (finding->verdict != VERDICT_UNKNOWN)
+            continue;
+        shown++;
+        put_spaces(page, 2);
+        put_wrapped(page, PAINT_DIM, arena_format(page->arena, "%.*s  [%.*s] %.*s", STR_ARG(finding->address),
+                                                  STR_ARG(finding->rule), STR_ARG(finding->reason)), 4);
+    }
+    if (facts->unknowns > shown)
+        put(page, arena_format(page->arena, "  and %zu more (all with --format json)\n", facts->unknowns - shown));
+}
+
+static void put_summary(struct page *page, const struct report_facts *facts)
+{
+    size_t total = 0;
+    for (int i = 0; i < SEVERITY_COUNT; i++) {
+        size_t count = facts->by_severity[i];
+        total += count;
+        put(page, i == 0 ? STR("") : STR(", "));
+        struct str text = arena_format(page->arena, "%zu %.*s", count, STR_ARG(severity_name((enum severity)i)));
+        if (count > 0)
+            put_painted(page, paint_of((enum severity)i), text);
+        else
+            put(page, text);
+    }
+    struct str tail = arena_format(page->arena, "; %zu unknown; %zu checks passed (%zu rules, %zu resources)",
+                                   facts->unknowns, facts->passed, facts->rules, facts->resources);
+    if (facts->seconds >= 0)
+        tail = arena_format(page->arena, "%.*s in %.0f ms", STR_ARG(tail), facts->seconds * 1e3);
+    put(page, tail);
+    put(page, STR("\n"));
+    if (total > 0)
+        put_wrapped(page, PAINT_DIM, STR("`tfcheck explain RULE` tells more about a rule."), 0);
+}
+
+bool report_write_text(struct arena *arena, const struct report_facts *facts, const struct report_options *options,
+                       const struct findings *findings, report_sink *sink, void *context)
+{
+    struct page page = { .arena = arena, .options = options, .sink = sink, .context = context };
+    put_header(&page, facts);
+    put_findings(&page, findings);
+    put_unknowns(&page, facts, findings);
+    put_summary(&page, facts);
+    return !page.has_failed;
+}

@@ -1,0 +1,31 @@
+/* Built-in analyses: what closed operators cannot say. One function and one row each, used from rule files by name. */
+#ifndef TFCHECK_RULES_ANALYSIS_H
+#define TFCHECK_RULES_ANALYSIS_H
+#include "base/str.h"
+struct rule;
+struct run;
+
+struct analysis {
+    struct str name;
+    /* Names of the parameters that the rule file has to give a value. */
+    struct str parameters[4];
+    /* At the end of the document: judge and report through run_report and run_pass. */
+    void (*finish)(struct run *run, const struct rule *rule);
+};
+
+/* The analysis of that name, or NULL. */
+const struct analysis *analysis_find(struct str name);
+
+/* The name of analysis number i, or no string behind the last. */
+struct str analysis_name(size_t i);
+
+/* Value of a rule's parameter, or NULL. */
+const struct value *analysis_parameter(const struct rule *rule, struct str name);
+
+/* The analyses of naming, in naming_*.c. */
+void naming_check_suffix_form(struct run *run, const struct rule *rule);
+void naming_check_suffix(struct run *run, const struct rule *rule);
+void naming_check_collision(struct run *run, const struct rule *rule);
+void naming_check_words(struct run *run, const struct rule *rule);
+void naming_check_length(struct run *run, const struct rule *rule);
+#endif

@@ -1,0 +1,247 @@
+#include "rules/case_plan.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "plan/path.h"
+#include "plan/value.h"
+
+struct builder {
+    const struct shape *shape;
+    struct plan *plan;
+    struct value *after;
+    struct value *expressions;
+};
+
+/* The place at path below root, made with all that leads to it. NULL after an error. */
+static struct value *make_place(const struct builder *builder, struct value *root, const struct yaml_node *node,
+                                struct str text)
+{
+    struct arena *arena = builder->shape->arena;
+    struct error error = { 0 };
+    const struct path *path = path_compile(arena, text, &error);
+    struct value *place = root;
+    for (size_t i = 0; path != NULL && i < path->count; i++) {
+        const struct path_step *step = &path->steps[i];
+        struct value *next = NULL;
+        if (step->kind == STEP_NAME) {
+            if (place->kind != VALUE_OBJECT)
+                place->kind = VALUE_OBJECT;
+            next = value_find(place, step->name);
+        } else if (step->kind == STEP_INDEX && step->index <= place->count) {
+            if (place->kind != VALUE_LIST)
+                place->kind = VALUE_LIST;
+            next = value_item(place, step->index);
+        } else {
+            path = NULL;
+            break;
+        }
+        if (next == NULL) {
+            next = value_make(arena, VALUE_NULL);
+            next->key = step->kind == STEP_NAME ? step->name : (struct str){ NULL, 0 };
+            value_add(place, next);
+        }
+        place = next;
+    }
+    if (path != NULL)
+        return place;
+    shape_fail(builder->shape, node, "a path of names and indices was expected");
+    return NULL;
+}
+
+static bool make_unknown(const struct builder *builder, const struct yaml_node *node, struct str text)
+{
+    struct value *place = make_place(builder, builder->after, node, text);
+    if (place != NULL)
+        *place = (struct value){ .kind = VALUE_UNKNOWN, .key = place->key, .next = place->next };
+    return place != NULL;
+}
+
+/* references: a list of texts, or nothing for an expression that names none. */
+static bool make_expression(const struct builder *builder, const struct yaml_node *node, struct str text)
+{
+    struct value *place = make_place(builder, builder->expressions, node, text);
+    struct texts references = { 0 };
+    if (place == NULL || (node->kind != YAML_NULL && !shape_texts(builder->shape, node, &references)))
+        return false;
+    place->kind = VALUE_OBJECT;
+    if (references.count == 0)
+        return true;
+    struct value *list = value_make(builder->shape->arena, VALUE_LIST);
+    list->key = STR("references");
+    for (size_t i = 0; i < references.count; i++)
+        value_add(list, value_make_string(builder->shape->arena, references.items[i]));
+    value_add(place, list);
+    return true;
+}
+
+static bool load_unknown(const struct builder *builder, const struct yaml_node *node)
+{
+    if (node->kind != YAML_MAP)
+        return shape_fail(builder->shape, node, "unknown: a mapping of paths to lists of references was expected");
+    for (const struct yaml_node *member = node->first; member != NULL; member = member->next)
+        if (!make_unknown(builder, member, member->key) || !make_expression(builder, member, member->key))
+            return false;
+    return true;
+}
+
+static bool load_refers(const struct builder *builder, const struct yaml_node *node)
+{
+    if (node->kind != YAML_MAP)
+        return shape_fail(builder->shape, node, "refers: a mapping of paths to lists of references was expected");
+    for (const struct yaml_node *member = node->first; member != NULL; member = member->next)
+        if (!make_expression(builder, member, member->key))
+            return false;
+    return true;
+}
+
+static bool load_paths(const struct builder *builder, const struct yaml_node *node, bool is_sensitive)
+{
+    struct texts paths = { 0 };
+    if (!shape_texts(builder->shape, node, &paths))
+        return false;
+    for (size_t i = 0; i < paths.count; i++) {
+        if (!is_sensitive && !make_unknown(builder, node, paths.items[i]))
+            return false;
+        struct value *place = is_sensitive ? make_place(builder, builder->after, node, paths.items[i]) : NULL;
+        if (place != NULL)
+            place->sensitive = true;
+    }
+    return true;
+}
+
+static struct value *list_actions(const struct shape *shape, const struct yaml_node *node)
+{
+    struct value *list = value_make(shape->arena, VALUE_LIST);
+    struct texts names = { 0 };
+    if (node == NULL)
+        value_add(list, value_make_string(shape->arena, STR("create")));
+    else if (!shape_texts(shape, node, &names))
+        return NULL;
+    for (size_t i = 0; i < names.count; i++) {
+        if (shape_find_action(names.items[i]) == 0) {
+            shape_fail(shape, node, "there is no action \"%.*s\"", STR_ARG(names.items[i]));
+            return NULL;
+        }
+        bool is_replace = str_equal(names.items[i], STR("replace"));
+        value_add(list, value_make_string(shape->arena, is_replace ? STR("delete") : names.items[i]));
+        if (is_replace)
+            value_add(list, value_make_string(shape->arena, STR("create")));
+    }
+    return list;
+}
+
+static void add_member(struct value *object, const char *key, struct value *member)
+{
+    member->key = str_from(key);
+    value_add(object, member);
+}
+
+/* The resource as an item of resource_changes, so that cases take the way of plans. */
+static struct value *make_change(const struct shape *shape, const struct yaml_node *node, struct value *after)
+{
+    struct arena *arena = shape->arena;
+    struct value *item = value_make(arena, VALUE_OBJECT), *change = value_make(arena, VALUE_OBJECT);
+    const struct yaml_node *mode = yaml_find(node, STR("mode")), *provider = yaml_find(node, STR("provider"));
+    const struct yaml_node *paths = yaml_find(node, STR("replace_paths")), *reason = yaml_find(node, STR("action_reason"));
+    struct value *actions = list_actions(shape, yaml_find(node, STR("actions")));
+    if (actions == NULL)
+        return NULL;
+    add_member(item, "address", value_make_string(arena, yaml_find(node, STR("address"))->text));
+    if (mode != NULL)
+        add_member(item, "mode", value_make_string(arena, mode->text));
+    if (reason != NULL)
+        add_member(item, "action_reason", value_make_string(arena, reason->text));
+    struct str source = provider == NULL ? STR("registry.terraform.io/hashicorp/aws") : provider->text;
+    add_member(item, "provider_name", value_make_string(arena, source));
+    add_member(change, "actions", actions);
+    if (paths != NULL)
+        add_member(change, "replace_paths", shape_value(arena, paths));
+    add_member(change, "after", after);
+    add_member(item, "change", change);
+    return item;
+}
+
+static bool load_attributes(const struct builder *builder, const struct yaml_node *node)
+{
+    const struct yaml_node *unknown = yaml_find(node, STR("unknown")), *unset = yaml_find(node, STR("unset"));
+    const struct yaml_node *sensitive = yaml_find(node, STR("sensitive")), *refers = yaml_find(node, STR("refers"));
+    return (unknown == NULL || load_unknown(builder, unknown)) && (refers == NULL || load_refers(builder, refers)) &&
+           (unset == NULL || load_paths(builder, unset, false)) &&
+           (sensitive == NULL || load_paths(builder, sensitive, true));
+}
+
+static bool load_resource(const struct shape *shape, const struct yaml_node *node, struct case_plan *plan)
+{
+    static const struct str keys[] = { STR_INIT("address"), STR_INIT("mode"),    STR_INIT("actions"), STR_INIT("provider"),
+                                       STR_INIT("after"),   STR_INIT("unknown"), STR_INIT("unset"),   STR_INIT("sensitive"),
+                                       STR_INIT("refers"),  STR_INIT("replace_paths"), STR_INIT("action_reason") };
+    const struct yaml_node *address = NULL, *after = NULL;
+    struct resource *resource = &plan->resources[plan->count++];
+    if (!shape_check_keys(shape, node, "a resource", keys, sizeof keys / sizeof keys[0]))
+        return false;
+    address = yaml_find(node, keys[0]);
+    after = yaml_find(node, STR("after"));
+    if (address == NULL || address->kind != YAML_STRING)
+        return shape_fail(shape, node, "the resource lacks its address");
+    if (after != NULL && after->kind != YAML_MAP && after->kind != YAML_NULL)
+        return shape_fail(shape, after, "after: a mapping was expected");
+    struct value *values = after == NULL ? value_make(shape->arena, VALUE_OBJECT) : shape_value(shape->arena, after);
+    struct configured *configured = arena_get(shape->arena, sizeof *configured);
+    struct builder builder = { shape, &plan->plan, values, value_make(shape->arena, VALUE_OBJECT) };
+    if (!load_attributes(&builder, node))
+        return false;
+    struct value *change = make_change(shape, node, values);
+    if (change == NULL || !resource_from_change(shape->arena, change, resource))
+        return false;
+    configured->expressions = builder.expressions;
+    configured->module = STR("");
+    configured->provider_key = STR("aws");
+    *map_get(&plan->plan.configuration.resources, resource->configuration_key) = configured;
+    return true;
+}
+
+static bool load_variables(const struct shape *shape, const struct yaml_node *node, struct plan *plan)
+{
+    struct value *variables = value_make(shape->arena, VALUE_OBJECT);
+    if (node != NULL && node->kind != YAML_MAP)
+        return shape_fail(shape, node, "variables: a mapping was expected");
+    for (const struct yaml_node *member = node == NULL ? NULL : node->first; member != NULL; member = member->next) {
+        struct value *holder = value_make(shape->arena, VALUE_OBJECT);
+        struct value *value = shape_value(shape->arena, member);
+        holder->key = member->key;
+        value->key = STR("value");
+        value_add(holder, value);
+        value_add(variables, holder);
+    }
+    plan->variables = variables;
+    plan->has_variables = true;
+    return true;
+}
+
+bool case_plan_load(const struct shape *shape, const struct yaml_node *node, struct case_plan *plan)
+{
+    static const struct str keys[] = { STR_INIT("name"), STR_INIT("variables"), STR_INIT("profile"),
+                                       STR_INIT("resources"), STR_INIT("expect") };
+    *plan = (struct case_plan){ .plan = { .arena = shape->arena, .form = PLAN_FORM_PLAN } };
+    if (!shape_check_keys(shape, node, "a case", keys, sizeof keys / sizeof keys[0]))
+        return false;
+    const struct yaml_node *profile = yaml_find(node, keys[2]), *resources = yaml_find(node, keys[3]);
+    map_init(&plan->plan.strings, shape->arena);
+    map_init(&plan->plan.configuration.resources, shape->arena);
+    map_init(&plan->plan.configuration.modules, shape->arena);
+    plan->plan.configuration.is_present = true;
+    plan->has_profile = profile != NULL;
+    if (profile != NULL && !profile_find(profile->text, &plan->profile))
+        return shape_fail(shape, profile, "production or ephemeral was expected");
+    if (!load_variables(shape, yaml_find(node, keys[1]), &plan->plan))
+        return false;
+    if (resources != NULL && resources->kind != YAML_LIST)
+        return shape_fail(shape, resources, "resources: a list was expected");
+    size_t count = resources == NULL ? 0 : resources->count;
+    plan->resources = arena_get(shape->arena, (count + 1) * sizeof *plan->resources);
+    for (const struct yaml_node *item = resources == NULL ? NULL : resources->first; item != NULL; item = item->next)
+        if (!load_resource(shape, item, plan))
+            return false;
+    plan->plan.change_count = count;
+    return true;
+}

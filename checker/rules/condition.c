@@ -1,0 +1,460 @@
+#include "rules/condition.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "match/glob.h"
+#include "plan/path.h"
+#include "plan/plan.h"
+#include "plan/resource.h"
+#include "plan/value_build.h"
+#include "rules/operation.h"
+
+/* The way from the resource to the value that is tested. */
+struct place {
+    struct evaluation *evaluation;
+    const struct condition *condition;
+    const struct path *path;
+    size_t indices[PATH_STEPS_MAX]; /* the item taken at each step that takes one */
+    bool is_sensitive;
+};
+
+static bool makes_fail(const struct condition *condition, enum truth truth)
+{
+    return truth == (condition->is_negative ? TRUTH_TRUE : TRUTH_FALSE);
+}
+
+static struct str place_text(const struct place *place, size_t steps)
+{
+    struct arena *arena = place->evaluation->scratch;
+    const struct path *full = place->condition->full_path;
+    struct str text = { "", 0 };
+    size_t outer = full->count - place->path->count;
+    for (size_t i = 0; i < outer + steps; i++) {
+        const struct path_step *step = &full->steps[i];
+        const char *dot = i == 0 ? "" : ".";
+        switch (step->kind) {
+        case STEP_NAME: text = arena_format(arena, "%.*s%s%.*s", STR_ARG(text), dot, STR_ARG(step->name)); break;
+        case STEP_JSON: text = arena_format(arena, "%.*s%sjson()", STR_ARG(text), dot); break;
+        case STEP_KEYS: text = arena_format(arena, "%.*s%skeys()", STR_ARG(text), dot); break;
+        case STEP_INDEX: text = arena_format(arena, "%.*s[%zu]", STR_ARG(text), step->index); break;
+        case STEP_EVERY:
+        case STEP_SOME:
+            text = i < outer ? arena_format(arena, "%.*s[*]", STR_ARG(text))
+                             : arena_format(arena, "%.*s[%zu]", STR_ARG(text), place->indices[i - outer]);
+            break;
+        }
+    }
+    return text;
+}
+
+static void note_cause(const struct place *place, size_t steps, enum truth truth, struct cause cause)
+{
+    struct evaluation *evaluation = place->evaluation;
+    bool is_failure = makes_fail(place->condition, truth);
+    if (truth == TRUTH_UNKNOWN ? evaluation->has_unknown : !is_failure || evaluation->has_failure)
+        return;
+    cause.path = place_text(place, steps);
+    cause.is_sensitive = place->is_sensitive;
+    if (truth == TRUTH_UNKNOWN) {
+        evaluation->has_unknown = true;
+        evaluation->unknown = cause;
+    } else {
+        evaluation->has_failure = true;
+        evaluation->failure = cause;
+    }
+}
+
+static enum truth answer(const struct place *place, size_t steps, enum truth truth, struct cause cause)
+{
+    note_cause(place, steps, truth, cause);
+    return truth;
+}
+
+static enum truth negate(enum truth truth)
+{
+    return truth == TRUTH_UNKNOWN ? TRUTH_UNKNOWN : truth == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+}
+
+static enum truth treated(const struct condition *condition, enum treatment treatment)
+{
+    if (treatment == TREAT_UNKNOWN)
+        return TRUTH_UNKNOWN;
+    return (treatment == TREAT_PASS) != condition->is_negative ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static bool is_empty(const struct value *value)
+{
+    if (value->kind == VALUE_STRING)
+        return value->text.n == 0;
+    return (value->kind == VALUE_LIST || value->kind == VALUE_OBJECT) && value->count == 0;
+}
+
+static struct value *keys_of(struct arena *arena, const struct value *object)
+{
+    struct value *list = value_make(arena, VALUE_LIST);
+    for (const struct value *member = object->first; member != NULL; member = member->next)
+        value_add(list, value_make_string(arena, member->key));
+    return list;
+}
+
+/* One step that leads to one place. NULL when it leads nowhere. */
+static const struct value *take_step(struct arena *arena, const struct value *value, const struct path_step *step)
+{
+    struct error ignored = { 0 };
+    switch (step->kind) {
+    case STEP_NAME:
+        if (value->kind == VALUE_LIST && value->count == 1)
+            value = value->first;
+        return value_find(value, step->name);
+    case STEP_INDEX:
+        if (value->kind == VALUE_LIST)
+            return value_item(value, step->index);
+        return step->index == 0 ? value : NULL;
+    case STEP_JSON:
+        return value->kind == VALUE_STRING ? value_read(arena, value->text, &ignored) : value;
+    case STEP_KEYS:
+        return value->kind == VALUE_OBJECT ? keys_of(arena, value) : NULL;
+    case STEP_EVERY:
+    case STEP_SOME:
+        break;
+    }
+    return NULL;
+}
+
+/* Everything at path from value on, as one list; unknown places are unknown items. The depth is that of the path. */
+static void gather(struct arena *arena, const struct value *value, const struct path *path, size_t step,
+                   struct value *list)
+{
+    for (; step < path->count && value != NULL && value->kind != VALUE_UNKNOWN; step++) {
+        const struct path_step *s = &path->steps[step];
+        if (s->kind == STEP_EVERY || s->kind == STEP_SOME) {
+            const struct value *item = value->kind == VALUE_LIST ? value->first : value;
+            for (; item != NULL; item = value->kind == VALUE_LIST ? item->next : NULL)
+                gather(arena, item, path, step + 1, list);
+            return;
+        }
+        value = take_step(arena, value, s);
+    }
+    if (value == NULL || value->kind == VALUE_NULL)
+        return;
+    struct value *copy = value_make(arena, value->kind);
+    *copy = *value;
+    copy->next = NULL;
+    value_add(list, copy);
+}
+
+static bool is_plural(const struct path *path)
+{
+    for (size_t i = 0; i < path->count; i++)
+        if (path->steps[i].kind == STEP_EVERY || path->steps[i].kind == STEP_SOME)
+            return true;
+    return false;
+}
+
+/* The operand of a path to another attribute: its value, or the reason why there is none. */
+static enum truth resolve_path(const struct place *place, const struct operand *operand, const struct value **value)
+{
+    struct evaluation *evaluation = place->evaluation;
+    enum attribute_state state = ATTRIBUTE_ABSENT;
+    bool is_sensitive = false;
+    if (is_plural(operand->path)) {
+        struct value *list = value_make(evaluation->scratch, VALUE_LIST);
+        gather(evaluation->scratch, evaluation->resource->after, operand->path, 0, list);
+        *value = list;
+        return TRUTH_TRUE;
+    }
+    *value = condition_find_value(evaluation, operand->path, &state, &is_sensitive);
+    if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
+        *value = operand->standin;
+    struct cause cause = { .state = state };
+    if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
+        cause.text = arena_format(evaluation->scratch, "%.*s is not set", STR_ARG(operand->path->text));
+    if (*value == NULL)
+        return answer(place, place->path->count, TRUTH_UNKNOWN, cause);
+    if (operand->plus.p == NULL)
+        return TRUTH_TRUE;
+    struct value *sum = value_make(evaluation->scratch, VALUE_NUMBER);
+    if (!number_is_valid((*value)->text) ||
+        !number_add(evaluation->scratch, (*value)->text, operand->plus, &sum->text)) {
+        cause.text = arena_format(evaluation->scratch, "%.*s is no number", STR_ARG(operand->path->text));
+        return answer(place, place->path->count, TRUTH_UNKNOWN, cause);
+    }
+    *value = sum;
+    return TRUTH_TRUE;
+}
+
+/* The row of a table under the value of another attribute. A key that the table lacks leaves nothing to object to. */
+static enum truth resolve_row(const struct place *place, const struct operand *operand, const struct value **value)
+{
+    enum attribute_state state = ATTRIBUTE_ABSENT;
+    bool is_sensitive = false;
+    const struct value *key = condition_find_value(place->evaluation, operand->key, &state, &is_sensitive);
+    if (key == NULL && state == ATTRIBUTE_UNKNOWN)
+        return answer(place, place->path->count, TRUTH_UNKNOWN, (struct cause){ .state = state });
+    *value = key == NULL ? NULL : value_find(operand->literal, key->text);
+    return TRUTH_TRUE;
+}
+
+static bool has_unknown_item(const struct value *list)
+{
+    if (list->kind == VALUE_UNKNOWN)
+        return true;
+    for (const struct value *item = list->first; item != NULL; item = item->next)
+        if (item->kind == VALUE_UNKNOWN)
+            return true;
+    return false;
+}
+
+static enum truth test_value(const struct place *place, const struct value *value)
+{
+    const struct condition *condition = place->condition;
+    const struct operand *operand = &condition->operand;
+    struct operation_case test = { .evaluation = place->evaluation, .condition = condition, .value = value,
+                                   .operand = operand->literal };
+    enum truth resolved = TRUTH_TRUE;
+    if (operand->kind == OPERAND_PATH)
+        resolved = resolve_path(place, operand, &test.operand);
+    else if (operand->key != NULL)
+        resolved = resolve_row(place, operand, &test.operand);
+    if (resolved != TRUTH_TRUE)
+        return resolved;
+    struct cause cause = { .value = value, .state = ATTRIBUTE_UNKNOWN };
+    if (operand->key != NULL && test.operand == NULL)
+        return condition->is_negative ? TRUTH_FALSE : TRUTH_TRUE;
+    test.operand_is_partial = test.operand != NULL && has_unknown_item(test.operand);
+    bool had_failure = place->evaluation->has_failure;
+    enum truth truth = condition->operation->test(&test);
+    if (operand->nested != NULL && place->evaluation->has_failure && !had_failure)
+        return truth;
+    return answer(place, place->path->count, truth, cause);
+}
+
+static enum truth test_missing(const struct place *place, size_t steps, enum attribute_state state)
+{
+    const struct condition *condition = place->condition;
+    const struct operation *operation = condition->operation;
+    struct cause cause = { .state = state };
+    if (condition->treat[state] != TREAT_DEFAULT)
+        return answer(place, steps, treated(condition, condition->treat[state]), cause);
+    if (condition->standin != NULL && operation->basis == BASIS_VALUE)
+        return test_value(place, condition->standin);
+    if (operation->basis == BASIS_PRESENCE)
+        return answer(place, steps, operation->is_negated ? TRUTH_TRUE : TRUTH_FALSE, cause);
+    for (size_t i = steps; i < place->path->count; i++)
+        if (place->path->steps[i].kind == STEP_EVERY)
+            return TRUTH_TRUE;
+    return answer(place, steps, TRUTH_FALSE, cause);
+}
+
+struct reference_search {
+    const struct value *globs;
+    bool is_found;
+    bool is_open; /* a local or the like: nobody can tell where it comes from */
+};
+
+static bool glob_matches_one(const struct value *globs, struct str text)
+{
+    if (globs->kind == VALUE_STRING)
+        return glob_match(globs->text, text);
+    for (const struct value *glob = globs->first; glob != NULL; glob = glob->next)
+        if (glob_match(glob->text, text))
+            return true;
+    return false;
+}
+
+static bool search_reference(void *context, struct str module, struct str reference)
+{
+    (void)module;
+    struct reference_search *search = context;
+    if (glob_matches_one(search->globs, reference))
+        search->is_found = true;
+    if (str_starts_with(reference, STR("local.")) || str_starts_with(reference, STR("each.")) ||
+        str_starts_with(reference, STR("module.")))
+        search->is_open = true;
+    return !search->is_found;
+}
+
+static enum truth test_references(const struct place *place, struct written_value written)
+{
+    const struct condition *condition = place->condition;
+    struct reference_search search = { .globs = condition->operand.literal };
+    const struct plan *plan = place->evaluation->plan;
+    const struct configured *block = map_find(&plan->configuration.resources, place->evaluation->resource->configuration_key);
+    struct str module = block == NULL ? STR("") : block->module;
+    configuration_each_origin(plan, module, written.references, search_reference, &search);
+    enum truth truth = search.is_found ? TRUTH_TRUE
+                       : search.is_open || written.references == NULL ? TRUTH_UNKNOWN
+                                                                      : TRUTH_FALSE;
+    return answer(place, place->path->count, truth,
+                  (struct cause){ .state = ATTRIBUTE_UNKNOWN, .references = written.references });
+}
+
+static bool comes_from_resource(const struct value *references)
+{
+    for (const struct value *item = references == NULL ? NULL : references->first; item != NULL; item = item->next)
+        if (!str_starts_with(item->text, STR("var.")) && !str_starts_with(item->text, STR("local.")) &&
+            !str_starts_with(item->text, STR("each.")) && !str_starts_with(item->text, STR("module.")))
+            return true;
+    return false;
+}
+
+static enum truth test_unknown(const struct place *place, size_t steps)
+{
+    struct evaluation *evaluation = place->evaluation;
+    const struct condition *condition = place->condition;
+    struct cause cause = { .state = ATTRIBUTE_UNKNOWN };
+    if (!evaluation->is_final) {
+        evaluation->wants_configuration = true;
+        return answer(place, steps, TRUTH_UNKNOWN, cause);
+    }
+    struct written_value written = configuration_find(evaluation->plan, evaluation->resource->configuration_key,
+                                                      condition->full_path);
+    if (written.written == WRITTEN_NOT)
+        return test_missing(place, steps, ATTRIBUTE_UNSET);
+    if (written.written == WRITTEN_NULL)
+        return test_missing(place, steps, ATTRIBUTE_UNSET);
+    if (written.written == WRITTEN_CONSTANT && condition->operation->basis == BASIS_VALUE)
+        return test_value(place, written.constant);
+    cause.references = written.references;
+    if (condition->treat[ATTRIBUTE_UNKNOWN] != TREAT_DEFAULT)
+        return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);
+    if (condition->operation->basis == BASIS_REFERENCE && written.written == WRITTEN_EXPRESSION)
+        return test_references(place, written);
+    bool is_there = written.written == WRITTEN_CONSTANT || comes_from_resource(written.references);
+    if (condition->operation->basis == BASIS_PRESENCE && is_there)
+        return answer(place, steps, condition->operation->is_negated ? TRUTH_FALSE : TRUTH_TRUE, cause);
+    return answer(place, steps, TRUTH_UNKNOWN, cause);
+}
+
+/* Some items of a list that is no literal may decide an operator although others are unknown; the operator tells. */
+static enum truth test_end(struct place *place, const struct value *value)
+{
+    const struct operation *operation = place->condition->operation;
+    size_t steps = place->path->count;
+    if (value->kind == VALUE_UNKNOWN)
+        return test_unknown(place, steps);
+    if (value->kind == VALUE_NULL)
+        return test_missing(place, steps, ATTRIBUTE_NULL);
+    struct cause cause = { .value = value };
+    if (operation->basis == BASIS_PRESENCE)
+        return answer(place, steps, is_empty(value) == operation->is_negated ? TRUTH_TRUE : TRUTH_FALSE, cause);
+    if (operation->basis == BASIS_REFERENCE)
+        return answer(place, steps, TRUTH_FALSE, cause);
+    return test_value(place, value);
+}
+
+static enum truth walk(struct place *place, const struct value *value, size_t step);
+
+/* [*] and [any]: all items, or one of them. */
+static enum truth walk_items(struct place *place, const struct value *list, size_t step)
+{
+    struct evaluation *evaluation = place->evaluation;
+    bool is_every = place->path->steps[step].kind == STEP_EVERY;
+    enum truth decisive = is_every ? TRUTH_FALSE : TRUTH_TRUE, truth = negate(decisive);
+    bool was_sensitive = place->is_sensitive, had_failure = evaluation->has_failure, had_unknown = evaluation->has_unknown;
+    const struct value *item = list->kind == VALUE_LIST ? list->first : list;
+    if (item == NULL && !is_every)
+        return test_missing(place, step, ATTRIBUTE_ABSENT);
+    for (size_t i = 0; item != NULL && truth != decisive; i++) {
+        place->indices[step] = i;
+        place->is_sensitive = was_sensitive;
+        enum truth one = walk(place, item, step + 1);
+        if (one == decisive || one == TRUTH_UNKNOWN)
+            truth = one;
+        item = list->kind == VALUE_LIST ? item->next : NULL;
+    }
+    if (!makes_fail(place->condition, truth))
+        evaluation->has_failure = had_failure;
+    if (truth != TRUTH_UNKNOWN)
+        evaluation->has_unknown = had_unknown;
+    return truth;
+}
+
+/* The depth is that of the path, which is bounded. */
+static enum truth walk(struct place *place, const struct value *value, size_t step)
+{
+    for (; step < place->path->count; step++) {
+        const struct path_step *s = &place->path->steps[step];
+        place->is_sensitive |= value->sensitive;
+        if (value->kind == VALUE_UNKNOWN)
+            return test_unknown(place, step);
+        if (value->kind == VALUE_NULL)
+            return test_missing(place, step, ATTRIBUTE_NULL);
+        if (s->kind == STEP_EVERY || s->kind == STEP_SOME)
+            return walk_items(place, value, step);
+        const struct value *next = take_step(place->evaluation->scratch, value, s);
+        if (next == NULL)
+            return test_missing(place, step + 1, ATTRIBUTE_ABSENT);
+        value = next;
+    }
+    place->is_sensitive |= value->sensitive;
+    return test_end(place, value);
+}
+
+/* The value that the conditions of a resource start from, or of an item under some and every. */
+static enum truth test_on(struct evaluation *evaluation, const struct condition *condition, const struct value *root,
+                          bool is_sensitive)
+{
+    if (condition->kind == CONDITION_TEST) {
+        struct place place = { .evaluation = evaluation, .condition = condition, .path = condition->path,
+                               .is_sensitive = is_sensitive };
+        return walk(&place, root, 0);
+    }
+    if (condition->kind == CONDITION_ALWAYS)
+        return TRUTH_TRUE;
+    bool had_failure = evaluation->has_failure, had_unknown = evaluation->has_unknown;
+    enum truth decisive = condition->kind == CONDITION_ANY ? TRUTH_TRUE : TRUTH_FALSE, truth = negate(decisive);
+    for (size_t i = 0; i < condition->part_count && truth != decisive; i++) {
+        enum truth one = test_on(evaluation, condition->parts[i], root, is_sensitive);
+        if (condition->kind == CONDITION_NOT)
+            one = negate(one);
+        if (one == decisive || one == TRUTH_UNKNOWN)
+            truth = one;
+    }
+    if (!makes_fail(condition, truth))
+        evaluation->has_failure = had_failure;
+    if (truth != TRUTH_UNKNOWN)
+        evaluation->has_unknown = had_unknown;
+    return truth;
+}
+
+enum truth condition_test(struct evaluation *evaluation, const struct condition *condition)
+{
+    static const struct value nothing = { .kind = VALUE_OBJECT };
+    const struct value *root = evaluation->resource->after;
+    return test_on(evaluation, condition, root == NULL ? &nothing : root, false);
+}
+
+enum truth condition_test_item(struct evaluation *evaluation, const struct condition *condition, const struct value *item)
+{
+    return test_on(evaluation, condition, item, item->sensitive);
+}
+
+const struct value *condition_find_value(struct evaluation *evaluation, const struct path *path,
+                                         enum attribute_state *state, bool *is_sensitive)
+{
+    const struct value *value = evaluation->resource->after;
+    for (size_t step = 0; value != NULL; step++) {
+        *is_sensitive |= value->sensitive;
+        if (value->kind == VALUE_UNKNOWN || value->kind == VALUE_NULL || step == path->count)
+            break;
+        struct path_step s = path->steps[step];
+        if (s.kind == STEP_EVERY || s.kind == STEP_SOME)
+            s = (struct path_step){ .kind = STEP_INDEX, .index = 0 };
+        value = take_step(evaluation->scratch, value, &s);
+    }
+    if (value != NULL && value->kind != VALUE_UNKNOWN && value->kind != VALUE_NULL)
+        return value;
+    *state = value == NULL ? ATTRIBUTE_ABSENT : value->kind == VALUE_NULL ? ATTRIBUTE_NULL : ATTRIBUTE_UNKNOWN;
+    if (*state != ATTRIBUTE_UNKNOWN)
+        return NULL;
+    if (!evaluation->is_final) {
+        evaluation->wants_configuration = true;
+        return NULL;
+    }
+    struct written_value written = configuration_find(evaluation->plan, evaluation->resource->configuration_key, path);
+    if (written.written == WRITTEN_NOT || written.written == WRITTEN_NULL)
+        *state = ATTRIBUTE_UNSET;
+    return NULL;
+}

@@ -1,0 +1,116 @@
+#include "rules/profile.h"
+
+#include "base/arena.h"
+#include "plan/plan.h"
+#include "plan/value.h"
+#include "rules/run.h"
+
+static const struct str profile_names[PROFILE_COUNT] = {
+    [PROFILE_PRODUCTION] = STR_INIT("production"),
+    [PROFILE_EPHEMERAL] = STR_INIT("ephemeral"),
+};
+
+struct str profile_name(enum profile profile)
+{
+    return profile_names[profile];
+}
+
+bool profile_find(struct str name, enum profile *profile)
+{
+    for (int i = 0; i < PROFILE_COUNT; i++) {
+        if (str_equal(profile_names[i], name)) {
+            *profile = (enum profile)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct {
+    struct str word;
+    enum profile profile;
+} words[] = {
+    { STR_INIT("prod"), PROFILE_PRODUCTION },       { STR_INIT("production"), PROFILE_PRODUCTION },
+    { STR_INIT("prd"), PROFILE_PRODUCTION },        { STR_INIT("live"), PROFILE_PRODUCTION },
+    { STR_INIT("dev"), PROFILE_EPHEMERAL },         { STR_INIT("develop"), PROFILE_EPHEMERAL },
+    { STR_INIT("development"), PROFILE_EPHEMERAL }, { STR_INIT("test"), PROFILE_EPHEMERAL },
+    { STR_INIT("testing"), PROFILE_EPHEMERAL },     { STR_INIT("qa"), PROFILE_EPHEMERAL },
+    { STR_INIT("sandbox"), PROFILE_EPHEMERAL },     { STR_INIT("preview"), PROFILE_EPHEMERAL },
+    { STR_INIT("ephemeral"), PROFILE_EPHEMERAL },   { STR_INIT("ci"), PROFILE_EPHEMERAL },
+    { STR_INIT("demo"), PROFILE_EPHEMERAL },        { STR_INIT("local"), PROFILE_EPHEMERAL },
+};
+
+bool profile_is_word(struct str word, enum profile *profile)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (str_equal_ignoring_case(words[i].word, word)) {
+            *profile = words[i].profile;
+            return true;
+        }
+    }
+    bool is_pull_request = word.n > 2 && str_equal_ignoring_case(str_part(word, 0, 2), STR("pr")) &&
+                           (word.p[2] == '-' || (word.p[2] >= '0' && word.p[2] <= '9'));
+    *profile = PROFILE_EPHEMERAL;
+    return is_pull_request;
+}
+
+static const struct str environment_variables[] = {
+    STR_INIT("environment"),     STR_INIT("env"),         STR_INIT("environment_name"), STR_INIT("env_name"),
+    STR_INIT("environmentName"), STR_INIT("stage"),       STR_INIT("deployment_environment"),
+};
+
+static const struct str suffix_variables[] = {
+    STR_INIT("environment_suffix"), STR_INIT("environmentSuffix"), STR_INIT("env_suffix"),    STR_INIT("envSuffix"),
+    STR_INIT("suffix"),             STR_INIT("name_suffix"),       STR_INIT("resource_suffix"), STR_INIT("resourceSuffix"),
+    STR_INIT("unique_suffix"),      STR_INIT("stack_suffix"),      STR_INIT("deployment_suffix"),
+};
+
+static bool learn_from(struct arena *arena, const struct plan *plan, struct str variable, enum profile *profile,
+                       struct str *origin)
+{
+    const struct value *value = plan_find_variable(plan, variable);
+    if (value == NULL || value->kind != VALUE_STRING || !profile_is_word(value->text, profile))
+        return false;
+    if (plan_is_sensitive_variable(plan, variable))
+        *origin = arena_format(arena, "var.%.*s", STR_ARG(variable));
+    else
+        *origin = arena_format(arena, "var.%.*s = \"%.*s\"", STR_ARG(variable), STR_ARG(value->text));
+    return true;
+}
+
+enum profile profile_learn(struct arena *arena, const struct plan *plan, struct str *origin)
+{
+    enum profile profile = PROFILE_PRODUCTION;
+    *origin = (struct str){ NULL, 0 };
+    for (size_t i = 0; i < sizeof environment_variables / sizeof environment_variables[0]; i++)
+        if (learn_from(arena, plan, environment_variables[i], &profile, origin))
+            return profile;
+    for (size_t i = 0; i < sizeof suffix_variables / sizeof suffix_variables[0]; i++)
+        if (learn_from(arena, plan, suffix_variables[i], &profile, origin))
+            return profile;
+    return PROFILE_PRODUCTION;
+}
+
+bool suffix_learn(const struct plan *plan, const struct run_options *options, struct suffix *suffix)
+{
+    *suffix = (struct suffix){ .text = options->suffix };
+    const struct str *names = options->suffix_variables.items;
+    size_t count = options->suffix_variables.count;
+    if (count == 0) {
+        names = suffix_variables;
+        count = sizeof suffix_variables / sizeof suffix_variables[0];
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct value *value = plan_find_variable(plan, names[i]);
+        if (value == NULL || (value->kind == VALUE_STRING && value->text.n == 0))
+            continue;
+        suffix->variable = names[i];
+        suffix->is_sensitive = plan_is_sensitive_variable(plan, names[i]);
+        if (suffix->text.p == NULL && value->kind == VALUE_STRING)
+            suffix->text = value->text;
+        return true;
+    }
+    if (suffix->text.p == NULL && !str_equal(options->workspace, STR("default")))
+        suffix->text = options->workspace;
+    return suffix->text.p != NULL;
+}

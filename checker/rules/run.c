@@ -1,0 +1,531 @@
+#include "rules/run.h"
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/vec.h"
+#include "match/glob.h"
+#include "plan/plan.h"
+#include "plan/value.h"
+#include "rules/analysis.h"
+#include "rules/message.h"
+#include "rules/names.h"
+#include "rules/profile.h"
+
+#include <stdio.h>
+
+enum { ACTION_BITS = 8 };
+
+/* The rules for one resource type. */
+struct bucket {
+    size_t *rules; /* numbers of rules whose selection takes the type */
+    size_t count, capacity;
+    struct map attributes; /* top-level attributes that these rules read; the values are no pointers */
+};
+
+/* A resource that some rules could not decide without the configuration, with what they read of it. */
+struct pending {
+    struct resource resource;
+    size_t *rules;
+    size_t count, capacity;
+};
+
+/* A finding of a rule that may turn out not to be in force. */
+struct result {
+    const struct rule *rule;
+    struct finding finding;
+};
+
+enum force { FORCE_UNDECIDED, FORCE_ON, FORCE_OFF };
+
+struct run {
+    struct arena *arena, *scratch;
+    const struct rules *rules;
+    const struct run_options *options;
+    const struct plan *plan;
+    struct map buckets; /* type -> struct bucket */
+    struct map pending_keys; /* configuration key -> anything: blocks that have to be kept */
+    struct {
+        struct pending *items;
+        size_t count, capacity;
+    } pending;
+    struct {
+        struct result *items;
+        size_t count, capacity;
+    } results;
+    struct run_tally *tallies; /* one for each rule */
+    enum force *forces;        /* one for each rule */
+    struct {
+        struct str *items;
+        size_t count, capacity;
+    } *gathered;               /* one for each rule: addresses of a rule that reports once */
+    struct names names;
+    struct map strings;
+    size_t actions[ACTION_BITS];
+    enum profile profile;
+    bool has_profile;
+    struct str profile_origin;
+};
+
+static bool matches_any(const struct texts *globs, struct str text)
+{
+    for (size_t i = 0; i < globs->count; i++)
+        if (glob_match(globs->items[i], text))
+            return true;
+    return false;
+}
+
+static bool is_chosen(const struct run *run, const struct rule *rule)
+{
+    const struct run_options *options = run->options;
+    if (options->only.count > 0 && !matches_any(&options->only, rule->id))
+        return false;
+    return !matches_any(&options->skip, rule->id);
+}
+
+struct run *run_open(struct arena *arena, struct arena *scratch, const struct rules *rules,
+                     const struct run_options *options, const struct plan *plan)
+{
+    struct run *run = arena_get(arena, sizeof *run);
+    run->arena = arena;
+    run->scratch = scratch;
+    run->rules = rules;
+    run->options = options;
+    run->plan = plan;
+    map_init(&run->buckets, arena);
+    map_init(&run->pending_keys, arena);
+    map_init(&run->strings, arena);
+    run->tallies = arena_get(arena, (rules->count + 1) * sizeof *run->tallies);
+    run->forces = arena_get(arena, (rules->count + 1) * sizeof *run->forces);
+    run->gathered = arena_get(arena, (rules->count + 1) * sizeof *run->gathered);
+    run->names = (struct names){ .arena = arena, .strings = &run->strings,
+                                 .table = map_find(&rules->tables, STR("resource-names")) };
+    for (size_t i = 0; i < rules->count; i++)
+        run->forces[i] = is_chosen(run, rules->items[i]) ? FORCE_UNDECIDED : FORCE_OFF;
+    return run;
+}
+
+static struct bucket *get_bucket(struct run *run, struct str type)
+{
+    struct bucket *bucket = map_find(&run->buckets, type);
+    if (bucket != NULL)
+        return bucket;
+    bucket = arena_get(run->arena, sizeof *bucket);
+    map_init(&bucket->attributes, run->arena);
+    *map_get(&run->buckets, map_intern(&run->strings, type)) = bucket;
+    for (size_t i = 0; i < run->rules->count; i++) {
+        const struct rule *rule = run->rules->items[i];
+        if (rule->condition == NULL || run->forces[i] == FORCE_OFF || !matches_any(&rule->select.types, type))
+            continue;
+        bucket->rules = vec_grow(run->arena, bucket->rules, bucket->count, &bucket->capacity, sizeof *bucket->rules);
+        bucket->rules[bucket->count++] = i;
+        for (size_t a = 0; a < rule->attributes.count; a++)
+            *map_get(&bucket->attributes, rule->attributes.items[a]) = bucket;
+    }
+    return bucket;
+}
+
+static void learn_profile(struct run *run)
+{
+    if (run->has_profile)
+        return;
+    run->has_profile = true;
+    run->profile = run->options->profile;
+    if (!run->options->has_profile)
+        run->profile = profile_learn(run->arena, run->plan, &run->profile_origin);
+}
+
+static const struct value *variable_values(struct arena *arena, const struct plan *plan)
+{
+    struct value *object = value_make(arena, VALUE_OBJECT);
+    for (const struct value *v = plan->variables == NULL ? NULL : plan->variables->first; v != NULL; v = v->next) {
+        const struct value *value = value_find(v, STR("value"));
+        if (value == NULL)
+            continue;
+        struct value *copy = value_make(arena, value->kind);
+        *copy = *value;
+        copy->next = NULL;
+        copy->key = v->key;
+        value_add(object, copy);
+    }
+    return object;
+}
+
+static bool is_profile_named(const struct texts *profiles, enum profile profile)
+{
+    for (size_t i = 0; i < profiles->count; i++)
+        if (str_equal(profiles->items[i], profile_name(profile)))
+            return true;
+    return profiles->count == 0;
+}
+
+static bool holds_for_plan(struct run *run, const struct occasion *when)
+{
+    if (!is_profile_named(&when->profiles, run->profile))
+        return false;
+    if (when->variables == NULL)
+        return true;
+    struct resource variables = { .address = STR("var"), .configuration_key = STR("var"),
+                                  .after = variable_values(run->arena, run->plan) };
+    struct evaluation evaluation = { .plan = run->plan, .resource = &variables, .scratch = run->arena, .is_final = true };
+    return condition_test(&evaluation, when->variables) == TRUTH_TRUE;
+}
+
+static size_t action_count(const struct run *run, unsigned actions)
+{
+    size_t count = 0;
+    for (int bit = 0; bit < ACTION_BITS; bit++)
+        if ((actions & (1U << bit)) != 0)
+            count += run->actions[bit];
+    return count;
+}
+
+static bool is_within(const struct run *run, const struct action_bound *bound)
+{
+    char digits[32];
+    size_t count = action_count(run, bound->action);
+    struct value number = { .kind = VALUE_NUMBER, .text = { digits, (size_t)snprintf(digits, sizeof digits, "%zu", count) } };
+    if (bound->at_least.p != NULL && number_compare(number.text, bound->at_least) < 0)
+        return false;
+    return bound->at_most.p == NULL || number_compare(number.text, bound->at_most) <= 0;
+}
+
+/* Whether a rule is in force. Undecided as long as its occasion depends on what has not been read. */
+static enum force decide_force(struct run *run, size_t number, bool is_final)
+{
+    enum force *force = &run->forces[number];
+    const struct rule *rule = run->rules->items[number];
+    if (*force != FORCE_UNDECIDED || !run->plan->has_variables || (rule->when.bound_count > 0 && !is_final))
+        return *force;
+    learn_profile(run);
+    bool is_on = !rule->is_off[run->profile] && holds_for_plan(run, &rule->when);
+    for (size_t i = 0; is_on && i < rule->when.bound_count; i++)
+        is_on = is_within(run, &rule->when.bounds[i]);
+    *force = is_on ? FORCE_ON : FORCE_OFF;
+    return *force;
+}
+
+static bool is_mode(const struct texts *modes, enum resource_mode mode)
+{
+    static const struct str names[] = { [MODE_MANAGED] = STR_INIT("managed"), [MODE_DATA] = STR_INIT("data"),
+                                        [MODE_EPHEMERAL] = STR_INIT("ephemeral") };
+    if (modes->count == 0)
+        return mode == MODE_MANAGED;
+    for (size_t i = 0; i < modes->count; i++)
+        if (str_equal(modes->items[i], names[mode]) || str_equal(modes->items[i], STR("any")))
+            return true;
+    return false;
+}
+
+static bool is_provider(const struct texts *providers, const struct resource *resource)
+{
+    for (size_t i = 0; i < providers->count; i++)
+        if (resource_is_of_provider(resource, providers->items[i]))
+            return true;
+    return providers->count == 0;
+}
+
+static bool is_selected(const struct rule *rule, const struct resource *resource)
+{
+    const struct selection *select = &rule->select;
+    return is_mode(&select->modes, resource->mode) && is_provider(&select->providers, resource) &&
+           (select->modules.count == 0 || matches_any(&select->modules, resource->module)) &&
+           (select->addresses.count == 0 || matches_any(&select->addresses, resource->address));
+}
+
+bool run_selects(const struct rule *rule, const struct resource *resource)
+{
+    const struct selection *select = &rule->select;
+    bool is_there = select->actions == 0 ? resource->after != NULL : (resource->actions & select->actions) != 0;
+    return is_there && is_selected(rule, resource) &&
+           (select->has.p == NULL || value_find(resource->after, select->has) != NULL);
+}
+
+bool run_selects_named(const struct rule *rule, const struct resource *resource)
+{
+    const struct selection *select = &rule->select;
+    return matches_any(&select->types, resource->type) && is_selected(rule, resource) &&
+           (select->actions == 0 || (resource->actions & select->actions) != 0);
+}
+
+static void fill_texts(const struct rule *rule, struct finding *finding)
+{
+    finding->rule = rule->id;
+    finding->why = rule->why;
+    finding->fix = rule->fix;
+    if (finding->message.p == NULL)
+        finding->message = rule->message.p != NULL ? rule->message : rule->title;
+}
+
+void run_report(struct run *run, const struct rule *rule, struct finding finding)
+{
+    fill_texts(rule, &finding);
+    VEC_ADD(run->arena, &run->results, ((struct result){ rule, finding }));
+}
+
+static size_t number_of(const struct run *run, const struct rule *rule)
+{
+    size_t number = 0;
+    while (run->rules->items[number] != rule)
+        number++;
+    return number;
+}
+
+void run_pass(struct run *run, const struct rule *rule, size_t count)
+{
+    run->tallies[number_of(run, rule)].passed += count;
+}
+
+static void report_failure(struct run *run, size_t number, struct evaluation *evaluation)
+{
+    const struct rule *rule = run->rules->items[number];
+    struct str address = map_intern(&run->strings, evaluation->resource->address);
+    run->tallies[number].failed++;
+    if (rule->reports_once) {
+        VEC_ADD(run->arena, &run->gathered[number], address);
+        return;
+    }
+    const struct cause *cause = evaluation->has_failure ? &evaluation->failure : NULL;
+    struct finding finding = { .address = address, .verdict = VERDICT_FAIL };
+    if (cause != NULL)
+        finding.path = map_intern(&run->strings, cause->path);
+    struct str template = rule->message.p != NULL ? rule->message : rule->title;
+    finding.message = map_intern(&run->strings, message_render(run->scratch, evaluation, template, cause));
+    run_report(run, rule, finding);
+}
+
+static void report_unknown(struct run *run, size_t number, struct evaluation *evaluation)
+{
+    struct finding finding = { .verdict = VERDICT_UNKNOWN };
+    const struct str *origins;
+    run->tallies[number].unknown++;
+    finding.address = map_intern(&run->strings, evaluation->resource->address);
+    finding.message = run->rules->items[number]->title;
+    finding.path = map_intern(&run->strings, evaluation->unknown.path);
+    struct str reason = message_unknown_reason(run->scratch, run->plan, evaluation->resource, &evaluation->unknown,
+                                               &origins, &finding.related_count);
+    finding.reason = map_intern(&run->strings, reason);
+    struct str *related = arena_get(run->arena, (finding.related_count + 1) * sizeof *related);
+    for (size_t i = 0; i < finding.related_count; i++)
+        related[i] = map_intern(&run->strings, origins[i]);
+    finding.related = related;
+    run_report(run, run->rules->items[number], finding);
+}
+
+/* Judge one resource by one rule. False when only the configuration can tell and it has not been read. */
+static bool judge(struct run *run, size_t number, const struct resource *resource, bool is_final)
+{
+    const struct rule *rule = run->rules->items[number];
+    struct evaluation evaluation = { .plan = run->plan, .resource = resource, .scratch = run->scratch,
+                                     .is_final = is_final };
+    enum truth selected = TRUTH_TRUE;
+    if (rule->select.where != NULL)
+        selected = condition_test(&evaluation, rule->select.where);
+    if (selected == TRUTH_FALSE)
+        return true;
+    if (selected == TRUTH_TRUE)
+        evaluation.has_unknown = false;
+    evaluation.has_failure = false;
+    enum truth truth = condition_test(&evaluation, rule->condition);
+    if (truth == TRUTH_FALSE && selected == TRUTH_UNKNOWN)
+        truth = TRUTH_UNKNOWN;
+    if (truth == TRUTH_UNKNOWN && evaluation.wants_configuration && !is_final)
+        return false;
+    if (truth == TRUTH_TRUE)
+        run->tallies[number].passed++;
+    else if (truth == TRUTH_FALSE)
+        report_failure(run, number, &evaluation);
+    else
+        report_unknown(run, number, &evaluation);
+    return true;
+}
+
+static struct pending *add_pending(struct run *run, const struct resource *resource)
+{
+    struct pending pending = { .resource = *resource };
+    struct resource *kept = &pending.resource;
+    kept->address = map_intern(&run->strings, resource->address);
+    kept->configuration_key = map_intern(&run->strings, resource->configuration_key);
+    kept->module = map_intern(&run->strings, resource->module);
+    kept->type = map_intern(&run->strings, resource->type);
+    kept->name = map_intern(&run->strings, resource->name);
+    kept->provider = map_intern(&run->strings, resource->provider);
+    kept->action_reason = map_intern(&run->strings, resource->action_reason);
+    kept->after = NULL;
+    if (resource->replace_paths != NULL)
+        kept->replace_paths = value_copy(run->arena, &run->strings, resource->replace_paths);
+    VEC_ADD(run->arena, &run->pending, pending);
+    *map_get(&run->pending_keys, kept->configuration_key) = run;
+    return &run->pending.items[run->pending.count - 1];
+}
+
+/* Keep of the resource what its pending rules read. */
+static void keep_attributes(struct run *run, struct pending *pending, const struct resource *resource)
+{
+    struct value *kept = value_make(run->arena, VALUE_OBJECT);
+    for (const struct value *member = resource->after->first; member != NULL; member = member->next) {
+        bool is_read = false;
+        for (size_t i = 0; i < pending->count && !is_read; i++) {
+            const struct texts *attributes = &run->rules->items[pending->rules[i]]->attributes;
+            for (size_t a = 0; a < attributes->count && !is_read; a++)
+                is_read = str_equal(attributes->items[a], member->key);
+        }
+        if (is_read)
+            value_add(kept, value_copy(run->arena, &run->strings, member));
+    }
+    pending->resource.after = kept;
+}
+
+static void judge_all(struct run *run, const struct resource *resource)
+{
+    const struct bucket *bucket = get_bucket(run, resource->type);
+    struct pending *pending = NULL;
+    for (size_t i = 0; i < bucket->count; i++) {
+        size_t number = bucket->rules[i];
+        if (!run_selects(run->rules->items[number], resource) || decide_force(run, number, false) == FORCE_OFF)
+            continue;
+        if (judge(run, number, resource, false))
+            continue;
+        if (pending == NULL)
+            pending = add_pending(run, resource);
+        pending->rules = vec_grow(run->arena, pending->rules, pending->count, &pending->capacity, sizeof *pending->rules);
+        pending->rules[pending->count++] = number;
+    }
+    if (pending != NULL)
+        keep_attributes(run, pending, resource);
+}
+
+static void on_resource(void *context, const struct resource *resource)
+{
+    struct run *run = context;
+    for (int bit = 0; bit < ACTION_BITS; bit++)
+        run->actions[bit] += (resource->actions & (1U << bit)) != 0;
+    if (run->options->changed_only && resource->actions == ACTION_NO_OP)
+        return;
+    judge_all(run, resource);
+    if (resource->after == NULL)
+        return;
+    size_t named = run->names.count;
+    names_collect(&run->names, resource);
+    if (run->names.count > named)
+        *map_get(&run->pending_keys, run->names.items[named].resource.configuration_key) = run;
+}
+
+static bool on_wants(void *context, struct str configuration_key, struct str type, struct str attribute)
+{
+    struct run *run = context;
+    if (attribute.p == NULL) {
+        if (run->plan->change_count > 0)
+            return map_find(&run->pending_keys, configuration_key) != NULL;
+        return get_bucket(run, type)->count > 0 || value_find(run->names.table, type) != NULL;
+    }
+    return map_find(&get_bucket(run, type)->attributes, attribute) != NULL || names_use(&run->names, type, attribute);
+}
+
+const struct plan_events *run_events(void)
+{
+    static const struct plan_events events = { on_resource, on_wants };
+    return &events;
+}
+
+/* One finding for all resources that failed a rule that reports once. */
+static void report_gathered(struct run *run, size_t number)
+{
+    const struct rule *rule = run->rules->items[number];
+    struct finding finding = { .verdict = VERDICT_FAIL };
+    size_t count = run->gathered[number].count;
+    if (count == 0)
+        return;
+    finding.addresses = run->gathered[number].items;
+    finding.address_count = count;
+    if (count == 1)
+        finding.address = finding.addresses[0];
+    run_report(run, rule, finding);
+}
+
+static bool is_reported(const struct run *run, const struct result *result, enum severity *severity)
+{
+    *severity = result->rule->in_profile[run->profile];
+    return run->forces[number_of(run, result->rule)] == FORCE_ON && *severity <= run->options->least;
+}
+
+void run_finish(struct run *run, struct findings *findings)
+{
+    learn_profile(run);
+    for (size_t i = 0; i < run->pending.count; i++) {
+        const struct pending *pending = &run->pending.items[i];
+        for (size_t r = 0; r < pending->count; r++)
+            if (decide_force(run, pending->rules[r], true) == FORCE_ON)
+                judge(run, pending->rules[r], &pending->resource, true);
+        arena_reset(run->scratch);
+    }
+    for (size_t i = 0; i < run->rules->count; i++) {
+        const struct rule *rule = run->rules->items[i];
+        if (decide_force(run, i, true) != FORCE_ON)
+            continue;
+        if (rule->analysis != NULL)
+            rule->analysis->finish(run, rule);
+        report_gathered(run, i);
+    }
+    for (size_t i = 0; i < run->results.count; i++) {
+        struct finding finding = run->results.items[i].finding;
+        if (is_reported(run, &run->results.items[i], &finding.severity))
+            findings_add(findings, finding);
+    }
+    findings_sort(findings);
+}
+
+size_t run_count_rules(const struct run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->rules->count; i++)
+        count += run->forces[i] == FORCE_ON;
+    return count;
+}
+
+struct run_tally run_sum(const struct run *run)
+{
+    struct run_tally sum = { 0 };
+    for (size_t i = 0; i < run->rules->count; i++) {
+        if (run->forces[i] != FORCE_ON)
+            continue;
+        sum.passed += run->tallies[i].passed;
+        sum.failed += run->tallies[i].failed;
+        sum.unknown += run->tallies[i].unknown;
+    }
+    return sum;
+}
+
+enum profile run_profile(const struct run *run)
+{
+    return run->profile;
+}
+
+struct str run_profile_origin(const struct run *run)
+{
+    return run->profile_origin;
+}
+
+size_t run_count_actions(const struct run *run, unsigned actions)
+{
+    return action_count(run, actions);
+}
+
+struct arena *run_arena(struct run *run)
+{
+    return run->arena;
+}
+
+const struct plan *run_plan(const struct run *run)
+{
+    return run->plan;
+}
+
+const struct run_options *run_options(const struct run *run)
+{
+    return run->options;
+}
+
+const struct names *run_names(const struct run *run)
+{
+    return &run->names;
+}
