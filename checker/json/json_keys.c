@@ -108,6 +108,7 @@ static void build_table(struct json_keys *keys, struct json_frame *frame)
     while (slot_count < count * 4)
         slot_count *= 2;
     memory_free(keys->memory, frame->slots);
+    frame->slots = NULL;
     frame->slots = memory_get(keys->memory, slot_count * sizeof *frame->slots);
     frame->slot_count = slot_count;
     for (size_t i = 0; i < count; i++)

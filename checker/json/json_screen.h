@@ -1,6 +1,6 @@
 /* What yajl lets through, found in the raw bytes of a document: UTF-8 that RFC 3629 forbids, escaped surrogates that
- * are no pair, and vertical tabs and form feeds, which yajl takes for white space. Everything else is left to others, who
- * see an error at or before the byte where this one could be led astray by it. */
+ * are no pair, and vertical tabs and form feeds, which yajl takes for white space. Everything else is left to
+ * others, who see an error at or before the byte where this one could be led astray by it. */
 #ifndef TFCHECK_JSON_JSON_SCREEN_H
 #define TFCHECK_JSON_JSON_SCREEN_H
 #include "base/str.h"

@@ -13,14 +13,13 @@ provider "aws" {
 
 locals {
   shelves = {
-    "a.b"                 = ["x"]
-    "c]d"                 = ["y.z"]
-    "say \"hi\""          = ["[0]"]
-    "dollar $${left}"     = ["%%{if}"]
-    "slash/back\\slash"   = ["module.shelf"]
-    "line\nbreak"         = [""]
-    "käse 🧀"              = ["aws_sqs_queue.this"]
-    "module.x[\"y\"].aws" = ["]"]
+    "a.b"                     = ["x"]
+    "c]d"                     = ["y.z"]
+    "say \"hi\""              = ["[0]"]
+    "dollar $${left}"         = ["%%{if}"]
+    "slash/back\\slash\nline" = ["module.shelf"]
+    "käse 🧀"                  = ["aws_sqs_queue.this"]
+    "module.x[\"y\"].aws"     = ["]"]
   }
 }
 

@@ -193,7 +193,8 @@ static bool read_many_keys(int count, int twice)
         int key = i < count ? i : twice;
         if (key < 0)
             continue;
-        int n = snprintf(member, sizeof member, "%s\"%d\":0", i == 0 ? "" : ",", (int)(key * INT64_C(7919) % 1000003));
+        int number = (int)(key * INT64_C(7919) % 1000003);
+        int n = snprintf(member, sizeof member, "%s\"%d\":0", i == 0 ? "" : ",", number);
         trace_feed(&trace, member, (size_t)n);
     }
     trace_feed(&trace, "}", 1);
