@@ -8,13 +8,20 @@ CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 LDLIBS += -lyajl -lyaml -lpcre2-8
 COMPILE = $(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FUZZ_SECONDS ?= 60
 
 SRC := $(sort $(wildcard checker/*/*.c))
 OBJ := $(SRC:%.c=$(BUILD)/%.o)
 LIB := $(BUILD)/libtfcheck.a
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 all: tfcheck
+
+# The packages of the README's table, installed when one of them is missing.
+deps:
+	@sh tests/install_packages.sh
 
 tfcheck: $(BUILD)/tfcheck
 	cp $(BUILD)/tfcheck $@
@@ -31,13 +38,72 @@ $(BUILD)/%.o: %.c
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests/unit -o $@ $< $(LIB) $(LDLIBS) -lcmocka
+	$(COMPILE) -Itests/unit -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS) -lcmocka
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS)
+
+# What the README starts with: set up, build, and check the plan of a stack that has faults.
+demo: deps
+	@$(MAKE) --no-print-directory -j2 all
+	@./tfcheck samples/serverless-faulty/plan.json; test $$? -eq 1
+
+check: deps
+	@$(MAKE) --no-print-directory -j2 all unit-build
+	@$(MAKE) --no-print-directory floors unit policies cases readme
+
+unit-build: $(UNIT)
 
 unit: $(UNIT)
 	@for t in $(UNIT); do $$t || exit 1; done
 
+# Every rule's own cases.
+policies: tfcheck
+	@./tfcheck test
+
+# Whole runs against what they printed before; `make bless` shows the difference and takes it over.
+cases: tfcheck
+	@sh tests/run_cases.sh
+
+bless: tfcheck
+	@sh tests/run_cases.sh --bless
+
+# What the README shows is what the program prints.
+readme: tfcheck
+	@sh tests/check_readme.sh README.md
+
+floors:
+	@sh tests/check_floors.sh
+
+# The same tests under AddressSanitizer and UndefinedBehaviorSanitizer, with clang.
+sanitize: deps
+	@$(MAKE) --no-print-directory -j2 CC=clang BUILD=build/sanitize CFLAGS="$(SANITIZE)" build/sanitize/tfcheck unit-build
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/sanitize CFLAGS="$(SANITIZE)" unit
+	@TFCHECK=build/sanitize/tfcheck sh tests/run_cases.sh
+
+valgrind: deps
+	@$(MAKE) --no-print-directory -j2 all unit-build
+	@sh tests/run_valgrind.sh $(BUILD)
+
+fuzz:
+	@mkdir -p build/fuzz
+	@for f in $(FUZZ); do \
+	  clang -std=c11 $(CPPFLAGS) -Itests/unit -g -O1 -fsanitize=fuzzer,address,undefined -o build/fuzz/$$f tests/fuzz/fuzz_$$f.c \
+	    $(filter-out checker/cli/main.c,$(SRC)) $(LDLIBS) && mkdir -p build/fuzz/corpus-$$f && \
+	  build/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=0 -verbosity=0 build/fuzz/corpus-$$f tests/fuzz/seeds/$$f || exit 1; \
+	done
+
+bench: all $(BUILD)/bench/multiply_plan $(BUILD)/bench/null_parse $(BUILD)/bench/measure
+	@sh tests/bench/bench.sh $(BUILD)/bench
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tfcheck
+	install -m 755 tfcheck $(DESTDIR)$(PREFIX)/bin/tfcheck
+	cp -R policies schemas $(DESTDIR)$(PREFIX)/share/tfcheck/
+
 clean:
 	rm -rf build tfcheck
 
-.PHONY: all unit clean
+.PHONY: all deps demo check unit unit-build policies cases bless readme floors sanitize valgrind fuzz bench install clean
 -include $(OBJ:.o=.d) $(UNIT:=.d)

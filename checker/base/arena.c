@@ -23,7 +23,7 @@
 #define UNPOISON(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 262144, ALIGNMENT = sizeof(max_align_t) };
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 262144, ALIGNMENT = _Alignof(max_align_t) };
 
 struct block {
     struct block *older;
@@ -50,12 +50,13 @@ static struct block *add_block(struct arena *arena, size_t at_least)
     size_t size = arena->block == NULL ? FIRST_BLOCK : arena->block->size * 2;
     if (size > LARGEST_BLOCK)
         size = LARGEST_BLOCK;
-    if (size < at_least)
+    bool is_own = arena->block != NULL && at_least > LARGEST_BLOCK / 4;
+    if (is_own || size < at_least)
         size = at_least;
     struct block *block = memory_get(arena->memory, sizeof *block + size);
     block->size = size;
     /* a block made for one large thing goes behind the current one, whose rest stays of use */
-    if (arena->block != NULL && at_least > LARGEST_BLOCK / 4) {
+    if (is_own) {
         block->older = arena->block->older;
         arena->block->older = block;
     } else {
@@ -110,20 +111,19 @@ void arena_reset(struct arena *arena)
         return;
     free_blocks(arena, arena->block->older);
     arena->block->older = NULL;
-    UNPOISON(arena->block->payload, arena->block->size);
-    memset(arena->block->payload, 0, arena->block->used);
     POISON(arena->block->payload, arena->block->size);
     arena->block->used = 0;
 }
 
-static char *take(struct arena *arena, size_t size, size_t alignment)
+/* alignment is a power of two */
+static inline char *take(struct arena *arena, size_t size, size_t alignment)
 {
     assert(size < SIZE_MAX / 2);
     struct block *block = arena->block;
-    size_t start = block == NULL ? 0 : (block->used + alignment - 1) / alignment * alignment;
+    size_t start = block == NULL ? 0 : (block->used + alignment - 1) & ~(alignment - 1);
     if (block == NULL || size > block->size || start > block->size - size) {
         block = add_block(arena, size);
-        start = block->used;
+        start = 0;
     }
     block->used = start + size;
     char *place = (char *)block->payload + start;
@@ -133,12 +133,27 @@ static char *take(struct arena *arena, size_t size, size_t alignment)
 
 void *arena_get(struct arena *arena, size_t size)
 {
-    return take(arena, size, ALIGNMENT);
+    return memset(take(arena, size, ALIGNMENT), 0, size);
 }
 
 char *arena_get_text(struct arena *arena, size_t size)
 {
     return take(arena, size, 1);
+}
+
+void arena_give_back(struct arena *arena, void *piece)
+{
+    for (struct block **place = &arena->block; *place != NULL; place = &(*place)->older) {
+        struct block *block = *place;
+        bool is_own = (void *)block->payload == piece && block->size > LARGEST_BLOCK / 4 && block != arena->block;
+        if (!is_own || block->used < block->size)
+            continue;
+        *place = block->older;
+        arena->held -= block->size;
+        UNPOISON(block->payload, block->size);
+        memory_free(arena->memory, block);
+        return;
+    }
 }
 
 struct str arena_copy(struct arena *arena, struct str s)
@@ -148,6 +163,22 @@ struct str arena_copy(struct arena *arena, struct str s)
         memcpy(copy, s.p, s.n);
     copy[s.n] = '\0';
     return (struct str){ copy, s.n };
+}
+
+struct str arena_join(struct arena *arena, const struct str *parts, size_t count)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += parts[i].n;
+    char *text = arena_get_text(arena, n + 1);
+    char *end = text;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].n > 0)
+            memcpy(end, parts[i].p, parts[i].n);
+        end += parts[i].n;
+    }
+    *end = '\0';
+    return (struct str){ text, n };
 }
 
 struct str arena_format(struct arena *arena, const char *format, ...)

@@ -23,8 +23,14 @@ void *arena_get(struct arena *arena, size_t size);
 /* Memory of size bytes, not zeroed and not aligned: for text. Never NULL. */
 char *arena_get_text(struct arena *arena, size_t size);
 
+/* Give back a large piece that arena_get returned, if it has a block of its own; else it stays until the end. */
+void arena_give_back(struct arena *arena, void *piece);
+
 /* A copy of s, followed by a NUL byte that does not count. */
 struct str arena_copy(struct arena *arena, struct str s);
+
+/* The parts one after another. Much quicker than arena_format. */
+struct str arena_join(struct arena *arena, const struct str *parts, size_t count);
 
 /* The text that printf would print. */
 struct str arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull));

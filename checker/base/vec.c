@@ -12,5 +12,7 @@ void *vec_grow(struct arena *arena, void *items, size_t count, size_t *capacity,
     void *larger = arena_get(arena, *capacity * size);
     if (count > 0)
         memcpy(larger, items, count * size);
+    if (items != NULL)
+        arena_give_back(arena, items);
     return larger;
 }

@@ -5,7 +5,7 @@
 struct arena;
 
 /* Room for one more item behind count items of size bytes: returns items, or a larger copy of it. *capacity counts
- * items. The old array is left to the arena. */
+ * items. The old array is gone then. */
 void *vec_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
 /* Append item to a vector that is a struct { T *items; size_t count, capacity; }. */

@@ -37,7 +37,7 @@ enum exit_code program_run(struct memory *memory, int argc, char **argv)
     else
         code = command_find(options.command)->run(&session);
     arena_close(arena);
-    if (fflush(stdout) != 0 && code != EXIT_INTERNAL) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code != EXIT_INTERNAL) {
         fputs("tfcheck: standard output could not be written\n", stderr);
         code = EXIT_COULD_NOT_CHECK;
     }

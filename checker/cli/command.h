@@ -2,6 +2,8 @@
 #ifndef TFCHECK_CLI_COMMAND_H
 #define TFCHECK_CLI_COMMAND_H
 #include "rules/rule.h"
+
+#include <stdio.h>
 struct arena;
 struct memory;
 struct options;
@@ -39,6 +41,9 @@ bool session_load_path(struct session *session, struct rules *rules, struct str 
 
 /* Print error to standard error, with its place, and return the exit code that goes with it. */
 enum exit_code session_complain(const struct error *error);
+
+/* Write text to stream, made harmless for a terminal. */
+void session_put_escaped(FILE *stream, struct str text);
 
 /* Write text to standard output; false when it cannot be. Fits report_sink and json_sink. */
 bool session_print(void *context, struct str text);

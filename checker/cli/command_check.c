@@ -4,13 +4,13 @@
 #include "cli/options.h"
 #include "plan/input.h"
 #include "plan/plan.h"
-#include "report/escape.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 struct source {
     FILE *file;
@@ -29,10 +29,10 @@ static void print_note(void *context, struct str sentence)
     struct source *source = context;
     fputs("tfcheck: note: ", stderr);
     if (source->name.p != NULL) {
-        escape_terminal(stderr, source->name);
+        session_put_escaped(stderr, source->name);
         fputs(": ", stderr);
     }
-    escape_terminal(stderr, sentence);
+    session_put_escaped(stderr, sentence);
     fputc('\n', stderr);
 }
 
@@ -109,12 +109,12 @@ static enum exit_code judge(const struct options *options, const struct report_f
     return facts->is_errored ? EXIT_COULD_NOT_CHECK : EXIT_CLEAN;
 }
 
-static void print_stats(const struct report_facts *facts)
+static void print_stats(const struct report_facts *facts, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     fprintf(stderr, "tfcheck: %zu bytes, %zu resources, %zu rules, %.1f ms, peak memory %ld KiB\n", facts->bytes,
-            facts->resources, facts->rules, facts->seconds * 1e3, usage.ru_maxrss);
+            facts->resources, facts->rules, seconds * 1e3, usage.ru_maxrss);
 }
 
 static bool print_report(struct session *session, struct arena *arena, const struct report_facts *facts,
@@ -143,10 +143,11 @@ static enum exit_code check_source(struct session *session, const struct rules *
         run_finish(run, &findings);
         apply_unknown_policy(&findings, options->unknown);
         fill_facts(&facts, run, &plan, &findings);
-        facts.seconds = now() - start;
+        double seconds = now() - start;
+        facts.seconds = isatty(STDOUT_FILENO) ? seconds : -1; /* what goes to a file is the same every time */
         code = print_report(session, arena, &facts, &findings) ? judge(options, &facts) : EXIT_COULD_NOT_CHECK;
         if (options->stats)
-            print_stats(&facts);
+            print_stats(&facts, seconds);
     } else {
         error.file = source->name;
         session_complain(&error);

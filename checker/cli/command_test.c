@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/options.h"
-#include "report/escape.h"
 #include "rules/cases.h"
 
 #include <stdio.h>
@@ -14,9 +13,9 @@ struct tally {
 static void complain(void *context, struct str file, size_t line, struct str text)
 {
     (void)context;
-    escape_terminal(stdout, file);
+    session_put_escaped(stdout, file);
     printf(":%zu: ", line);
-    escape_terminal(stdout, text);
+    session_put_escaped(stdout, text);
     putchar('\n');
 }
 

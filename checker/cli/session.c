@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/home.h"
 #include "cli/options.h"
+#include "match/glob.h"
 #include "report/escape.h"
 
 #include <dirent.h>
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LARGEST_POLICY = 4 << 20, DEEPEST_FOLDER = 8 };
+enum { FIRST_ROOM = 8 << 10, LARGEST_POLICY = 4 << 20, DEEPEST_FOLDER = 8 };
 
 bool session_print(void *context, struct str text)
 {
@@ -22,16 +23,26 @@ bool session_print(void *context, struct str text)
     return text.n == 0 || fwrite(text.p, 1, text.n, stdout) == text.n;
 }
 
+void session_put_escaped(FILE *stream, struct str text)
+{
+    char out[ESCAPED_ROOM];
+    size_t used;
+    for (struct str rest = text; rest.n > 0; rest = str_from_offset(rest, used)) {
+        size_t n = escape_beginning(rest, out, &used);
+        fwrite(out, 1, n, stream);
+    }
+}
+
 enum exit_code session_complain(const struct error *error)
 {
     fputs("tfcheck: ", stderr);
     if (error->file.p != NULL)
-        escape_terminal(stderr, error->file);
+        session_put_escaped(stderr, error->file);
     if (error->line > 0)
         fprintf(stderr, "%s%zu:%zu", error->file.p == NULL ? "line " : ":", error->line, error->column);
     if (error->file.p != NULL || error->line > 0)
         fputs(": ", stderr);
-    escape_terminal(stderr, str_from(error->text));
+    session_put_escaped(stderr, str_from(error->text));
     fputc('\n', stderr);
     return EXIT_COULD_NOT_CHECK;
 }
@@ -60,8 +71,14 @@ static bool read_file(struct arena *arena, struct str path, struct str *text, st
     FILE *file = fopen(path.p, "rb");
     if (file == NULL)
         return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
-    char *buffer = arena_get_text(arena, LARGEST_POLICY);
-    size_t n = fread(buffer, 1, LARGEST_POLICY, file);
+    size_t n = 0, got = 0, room = FIRST_ROOM;
+    char *buffer = arena_get_text(arena, room);
+    while ((got = fread(buffer + n, 1, room - n, file)) > 0 && (n += got) == room && room < LARGEST_POLICY) {
+        char *larger = arena_get_text(arena, room * 2);
+        memcpy(larger, buffer, n);
+        buffer = larger;
+        room *= 2;
+    }
     bool is_bad = ferror(file) != 0;
     fclose(file);
     *text = (struct str){ buffer, n };
@@ -171,6 +188,28 @@ static bool set_parameters(struct session *session, struct rules *rules, struct 
     return true;
 }
 
+/* A misspelt id must not leave a rule out, or all of them, without a word. */
+static bool check_ids(const struct rules *rules, const char *option, const struct texts *globs, struct error *error)
+{
+    for (size_t i = 0; i < globs->count; i++) {
+        size_t matches = 0;
+        for (size_t r = 0; r < rules->count; r++)
+            matches += glob_match(globs->items[i], rules->items[r]->id);
+        if (matches > 0)
+            continue;
+        struct str *ids = arena_get(rules->arena, (rules->count + 1) * sizeof *ids);
+        for (size_t r = 0; r < rules->count; r++)
+            ids[r] = rules->items[r]->id;
+        struct str best = str_suggest(globs->items[i], ids, rules->count);
+        if (best.p != NULL)
+            return error_set(error, ERROR_USAGE, "%s %.*s: there is no such rule; did you mean %.*s?", option,
+                             STR_ARG(globs->items[i]), STR_ARG(best));
+        return error_set(error, ERROR_USAGE, "%s %.*s: there is no such rule; `tfcheck rules` lists them", option,
+                         STR_ARG(globs->items[i]));
+    }
+    return true;
+}
+
 bool session_load_rules(struct session *session, struct rules *rules, struct error *error)
 {
     const struct options *options = session->options;
@@ -183,11 +222,18 @@ bool session_load_rules(struct session *session, struct rules *rules, struct err
             return error_set(error, ERROR_SYSTEM, "the built-in policies are not to be found; set TFCHECK_HOME to the"
                                                   " folder that holds policies/, or use --no-builtin");
         struct str packs = arena_format(session->arena, "%.*s/policies", STR_ARG(home));
+        rules->is_trusted = str_equal(options->command, STR("check"));
         if (!session_load_path(session, rules, packs, error))
             return false;
     }
+    rules->is_trusted = false;
     for (size_t i = 0; i < options->policies.count; i++)
         if (!session_load_path(session, rules, options->policies.items[i], error))
             return false;
-    return rules_close(rules, error);
+    if (!rules_close(rules, error))
+        return false;
+    if (rules->count == 0)
+        return error_set(error, ERROR_USAGE, "there are no rules: name some with --policy, or leave out --no-builtin");
+    return check_ids(rules, "--only", &options->run.only, error) &&
+           check_ids(rules, "--skip", &options->run.skip, error);
 }

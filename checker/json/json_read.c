@@ -135,6 +135,8 @@ static size_t find_cheap_key(struct json_reader *reader, const char *bytes, size
     size_t nearest = n;
     for (size_t k = 0; k < reader->cheap_count; k++) {
         struct json_cheap *cheap = &reader->cheap[k];
+        if (cheap->is_past)
+            continue;
         if (cheap->next <= i) {
             const char *hit = memmem(bytes + i, n - i, cheap->quoted.p, cheap->quoted.n);
             cheap->next = hit == NULL ? n : (size_t)(hit - bytes);
@@ -169,6 +171,13 @@ static bool pass_value(struct json_reader *reader, const char *bytes, size_t n, 
     return true;
 }
 
+static void pass_next_value(struct json_reader *reader, size_t i)
+{
+    reader->mode = JSON_PASS;
+    for (size_t k = 0; reader->skip_depth == 1 && k < reader->cheap_count; k++)
+        reader->cheap[k].is_past |= reader->cheap[k].next + reader->cheap[k].quoted.n == i;
+}
+
 static bool feed_good(struct json_reader *reader, const char *bytes, size_t n)
 {
     size_t i = 0;
@@ -187,7 +196,7 @@ static bool feed_good(struct json_reader *reader, const char *bytes, size_t n)
             return false;
         i = end;
         if (is_before_skipped_value(reader))
-            reader->mode = JSON_PASS;
+            pass_next_value(reader, i);
     }
     return true;
 }

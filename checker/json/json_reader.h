@@ -13,6 +13,7 @@
 struct json_cheap {
     struct str quoted;
     size_t next;
+    bool is_past; /* it stood in the outermost object, where it cannot stand again */
 };
 
 /* What happens to the events of yajl. */

@@ -25,6 +25,8 @@ static size_t step_length(char next, struct str subject, size_t at)
 
 bool glob_match(struct str glob, struct str subject)
 {
+    if (glob.n == 1 && glob.p[0] == '*')
+        return true;
     size_t g = 0, s = 0;
     bool has_star = false;
     size_t star_g = 0, star_s = 0; /* where to go on behind the last *, and what it has taken so far */

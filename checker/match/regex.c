@@ -12,12 +12,17 @@ enum {
     MATCH_LIMIT = 500000,
     DEPTH_LIMIT = 500000,
     HEAP_LIMIT = 32 * 1024, /* KiB */
-    LONGEST_SHOWN = 200     /* bytes of a pattern in a message */
+    LONGEST_SHOWN = 200,    /* bytes of a pattern in a message */
+    WORTH_JIT = 32          /* matches after which machine code has paid for itself */
 };
 
 struct regex {
     struct str literal; /* what a pattern without metacharacters stands for; NULL = ask PCRE2 */
     bool is_from_start, is_to_end;
+    struct arena *arena;
+    struct str pattern; /* still to be compiled; NULL text when it has been */
+    bool is_broken;     /* it did not compile */
+    unsigned matches;   /* made so far, up to WORTH_JIT */
     pcre2_general_context *general;
     pcre2_compile_context *compile;
     pcre2_match_context *limits;
@@ -106,19 +111,35 @@ static bool compile(struct regex *regex, struct memory *memory, struct str patte
     if (regex->code == NULL)
         return refuse(error, pattern, code, offset);
     regex->data = pcre2_match_data_create(1, regex->general);
-    pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* without it, pcre2_match interprets */
     return true;
 }
 
-struct regex *regex_compile(struct arena *arena, struct str pattern, struct error *error)
+struct regex *regex_prepare(struct arena *arena, struct str pattern)
 {
     if (pattern.p == NULL)
         pattern = STR("");
     struct regex *regex = arena_get(arena, sizeof *regex);
-    if (read_literal(arena, regex, pattern))
-        return regex;
-    arena_defer(arena, release, regex);
-    return compile(regex, arena_memory(arena), pattern, error) ? regex : NULL;
+    regex->arena = arena;
+    if (!read_literal(arena, regex, pattern))
+        regex->pattern = pattern;
+    return regex;
+}
+
+static bool finish(struct regex *regex, struct error *error)
+{
+    struct str pattern = regex->pattern;
+    if (pattern.p == NULL)
+        return !regex->is_broken;
+    regex->pattern = (struct str){ NULL, 0 };
+    arena_defer(regex->arena, release, regex);
+    regex->is_broken = !compile(regex, arena_memory(regex->arena), pattern, error);
+    return !regex->is_broken;
+}
+
+struct regex *regex_compile(struct arena *arena, struct str pattern, struct error *error)
+{
+    struct regex *regex = regex_prepare(arena, pattern);
+    return finish(regex, error) ? regex : NULL;
 }
 
 static bool match_literal(const struct regex *regex, struct str subject)
@@ -132,12 +153,17 @@ static bool match_literal(const struct regex *regex, struct str subject)
     return str_find(subject, regex->literal) >= 0;
 }
 
-enum regex_answer regex_match(const struct regex *regex, struct str subject)
+enum regex_answer regex_match(struct regex *regex, struct str subject)
 {
+    struct error ignored = { 0 };
     if (subject.p == NULL)
         subject = STR("");
     if (regex->literal.p != NULL)
         return match_literal(regex, subject) ? REGEX_MATCH : REGEX_NO_MATCH;
+    if (!finish(regex, &ignored))
+        return REGEX_GAVE_UP;
+    if (regex->matches < WORTH_JIT && ++regex->matches == WORTH_JIT)
+        pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* without it, pcre2_match interprets */
     PCRE2_SPTR text = (PCRE2_SPTR)subject.p;
     int result = pcre2_match(regex->code, text, subject.n, 0, 0, regex->data, regex->limits);
     /* compiled code has a small stack; the interpreter has the heap */

@@ -139,11 +139,33 @@ static void end_call(struct plan_reader *reader)
             dots++;
 }
 
+/* The address of a block in the configuration without instance keys, from the root module on. In scratch. */
+static struct str block_key(struct plan_reader *reader, const struct value *block)
+{
+    struct str address = value_find_text(block, STR("address")), module = { reader->module, reader->module_n };
+    return module.n == 0 ? address
+                         : arena_join(reader->scratch, (struct str[]){ module, STR("."), address }, 3);
+}
+
+/* The expressions of a block that nobody asks for. */
+static bool is_idle_block(struct plan_reader *reader, struct str key)
+{
+    const struct value_builder *builder = &reader->builder;
+    if (builder->depth != 1 || !str_equal(key, STR("expressions")))
+        return false;
+    struct str type = value_find_text(builder->root, STR("type"));
+    if (type.p == NULL || value_find_text(builder->root, STR("address")).p == NULL)
+        return false;
+    return !reader->events->wants(reader->context, block_key(reader, builder->root), type, (struct str){ NULL, 0 });
+}
+
 static bool on_key(void *context, struct str name)
 {
     struct plan_reader *reader = context;
     if (reader->is_building) {
         if (reader->task == TASK_CHANGE && is_idle_part(&reader->builder, name))
+            json_skip(reader->json);
+        else if (reader->task == TASK_BLOCK && is_idle_block(reader, name))
             json_skip(reader->json);
         else
             value_build_key(&reader->builder, name);
@@ -169,6 +191,21 @@ static bool on_key(void *context, struct str name)
     return true;
 }
 
+/* Of the variables that a module declares, what decides their values: default and sensitive. */
+static struct value *keep_declared(struct plan *plan, const struct value *tree)
+{
+    struct value *kept = value_make(plan->arena, VALUE_OBJECT);
+    for (const struct value *declared = tree->first; declared != NULL; declared = declared->next) {
+        struct value *variable = value_make(plan->arena, VALUE_OBJECT);
+        variable->key = map_intern(&plan->strings, declared->key);
+        for (const struct value *part = declared->first; part != NULL; part = part->next)
+            if (str_equal(part->key, STR("default")) || str_equal(part->key, STR("sensitive")))
+                value_add(variable, value_copy(plan->arena, &plan->strings, part));
+        value_add(kept, variable);
+    }
+    return kept;
+}
+
 static void keep_inputs(struct plan_reader *reader, const struct value *tree, bool is_call)
 {
     struct plan *plan = reader->plan;
@@ -176,20 +213,17 @@ static void keep_inputs(struct plan_reader *reader, const struct value *tree, bo
     struct configured_module **place = (struct configured_module **)map_get(&plan->configuration.modules, key);
     if (*place == NULL)
         *place = arena_get(plan->arena, sizeof **place);
-    const struct value *copy = value_copy(plan->arena, &plan->strings, tree);
     if (is_call)
-        (*place)->expressions = copy;
+        (*place)->expressions = value_copy(plan->arena, &plan->strings, tree);
     else
-        (*place)->variables = copy;
+        (*place)->variables = keep_declared(plan, tree);
 }
 
 static void keep_block(struct plan_reader *reader, const struct value *block)
 {
     struct plan *plan = reader->plan;
-    struct str address = value_find_text(block, STR("address")), type = value_find_text(block, STR("type"));
+    struct str type = value_find_text(block, STR("type")), key = block_key(reader, block);
     struct str module = { reader->module, reader->module_n };
-    struct str key = module.n == 0 ? address
-                                   : arena_format(reader->scratch, "%.*s.%.*s", STR_ARG(module), STR_ARG(address));
     if (!reader->events->wants(reader->context, key, type, (struct str){ NULL, 0 }))
         return;
     struct configured *configured = arena_get(plan->arena, sizeof *configured);
@@ -206,7 +240,7 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
         configured->provider_key = map_intern(&plan->strings, provider);
     configured->has_count = value_find(block, STR("count_expression")) != NULL ||
                             value_find(block, STR("for_each_expression")) != NULL;
-    *map_get(&plan->configuration.resources, map_intern(&plan->strings, key)) = configured;
+    *map_get(&plan->configuration.resources, arena_copy(plan->arena, key)) = configured;
 }
 
 static bool report_resource(struct plan_reader *reader, struct value *item, bool is_change)
@@ -378,7 +412,7 @@ struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const st
     static const struct json_events json_events = { on_null, on_boolean,     on_number, on_string,     on_key,
                                                     on_open_object, on_close, on_open_array, on_close };
     static const struct str cheap_keys[] = {
-        STR_INIT("planned_values"), STR_INIT("prior_state"), STR_INIT("relevant_attributes"), STR_INIT("before"),
+        STR_INIT("planned_values"), STR_INIT("prior_state"), STR_INIT("before"), STR_INIT("expressions"),
     };
     struct plan_reader *reader = arena_get(plan->arena, sizeof *reader);
     reader->plan = plan;

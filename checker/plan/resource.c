@@ -18,13 +18,15 @@ static bool fill_identity(struct arena *arena, const struct value *item, struct 
     *resource = (struct resource){ .address = value_find_text(item, STR("address")) };
     if (resource->address.p == NULL)
         return false;
-    struct address address;
-    bool is_address = address_parse(resource->address, &address);
+    struct address address = { 0 };
     resource->type = value_find_text(item, STR("type"));
     resource->name = value_find_text(item, STR("name"));
     resource->module = value_find_text(item, STR("module_address"));
     resource->provider = value_find_text(item, STR("provider_name"));
     resource->deposed = value_find_text(item, STR("deposed"));
+    bool is_told = resource->type.p != NULL && resource->name.p != NULL && value_find(item, STR("mode")) != NULL &&
+                   (resource->module.p != NULL || !str_starts_with(resource->address, STR("module.")));
+    bool is_address = !is_told && address_parse(resource->address, &address);
     resource->mode = read_mode(value_find_text(item, STR("mode")), is_address && address.is_data);
     if (resource->type.p == NULL)
         resource->type = is_address ? address.type : STR("");
@@ -62,6 +64,21 @@ static unsigned read_actions(const struct value *list)
     return actions == 0 ? ACTION_OTHER : actions;
 }
 
+/* The provider copies tags into tags_all, but Terraform does not carry their marks over. */
+static void mark_copied_tags(struct value *after)
+{
+    const struct value *tags = value_find(after, STR("tags"));
+    struct value *all = value_find(after, STR("tags_all"));
+    if (tags == NULL || all == NULL)
+        return;
+    all->sensitive |= tags->sensitive;
+    for (const struct value *tag = tags->first; tag != NULL; tag = tag->next) {
+        struct value *copy = tag->sensitive ? value_find(all, tag->key) : NULL;
+        if (copy != NULL)
+            copy->sensitive = true;
+    }
+}
+
 static void join_masks(struct arena *arena, struct value *after, const struct value *unknown,
                        const struct value *sensitive)
 {
@@ -69,6 +86,7 @@ static void join_masks(struct arena *arena, struct value *after, const struct va
         value_mark_unknown(arena, after, unknown);
     if (sensitive != NULL)
         value_mark_sensitive(arena, after, sensitive);
+    mark_copied_tags(after);
 }
 
 bool resource_from_change(struct arena *arena, struct value *item, struct resource *resource)

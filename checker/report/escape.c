@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
+#include <stdio.h>
+
 /* Characters that move the cursor, hide text or turn its direction. */
 static bool is_harmful(uint32_t code)
 {
@@ -12,17 +14,12 @@ static bool is_harmful(uint32_t code)
            (code >= 0xe0000 && code <= 0xe007f);
 }
 
-/* Write what is shown for the beginning of text to out (12 bytes of room); *used is how much of text that was. */
-static size_t show_beginning(struct str text, char *out, size_t *used)
+size_t escape_beginning(struct str text, char *out, size_t *used)
 {
-    size_t sequence = 1;
-    while (sequence < 4 && sequence < text.n && ((unsigned char)text.p[sequence] & 0xc0) == 0x80)
-        sequence++;
-    struct str one = str_part(text, 0, sequence);
     *used = 1;
-    if (utf8_valid(one) != one.n)
-        return (size_t)snprintf(out, 12, "\\x%02x", (unsigned char)text.p[0]);
-    uint32_t code = utf8_decode(one, used);
+    if (utf8_valid(str_part(text, 0, 4)) == 0)
+        return (size_t)snprintf(out, ESCAPED_ROOM, "\\x%02x", (unsigned char)text.p[0]);
+    uint32_t code = utf8_decode(text, used);
     if (!is_harmful(code)) {
         memcpy(out, text.p, *used);
         return *used;
@@ -31,7 +28,7 @@ static size_t show_beginning(struct str text, char *out, size_t *used)
         memcpy(out, code == '\n' ? "\\n" : code == '\t' ? "\\t" : "\\r", 2);
         return 2;
     }
-    return (size_t)snprintf(out, 12, code < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)code);
+    return (size_t)snprintf(out, ESCAPED_ROOM, code < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)code);
 }
 
 static bool is_plain(struct str text)
@@ -46,19 +43,9 @@ struct str escape_for_terminal(struct arena *arena, struct str text)
 {
     if (is_plain(text))
         return text;
-    char *out = arena_get_text(arena, text.n * 12 + 1);
+    char *out = arena_get_text(arena, text.n * ESCAPED_ROOM + 1);
     size_t n = 0, used;
     for (struct str rest = text; rest.n > 0; rest = str_from_offset(rest, used))
-        n += show_beginning(rest, out + n, &used);
+        n += escape_beginning(rest, out + n, &used);
     return (struct str){ out, n };
-}
-
-void escape_terminal(FILE *stream, struct str text)
-{
-    char out[12];
-    size_t used;
-    for (struct str rest = text; rest.n > 0; rest = str_from_offset(rest, used)) {
-        size_t n = show_beginning(rest, out, &used);
-        fwrite(out, 1, n, stream);
-    }
 }

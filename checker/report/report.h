@@ -24,7 +24,7 @@ struct report_facts {
     double seconds;      /* below zero = do not show it */
 };
 
-enum report_unknowns { UNKNOWNS_IGNORE, UNKNOWNS_SUMMARY, UNKNOWNS_LIST };
+enum report_unknowns { UNKNOWNS_IGNORE, UNKNOWNS_SUMMARY };
 
 struct report_options {
     bool color;      /* escape sequences are welcome */

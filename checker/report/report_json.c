@@ -67,7 +67,7 @@ static void write_finding(struct json_writer *writer, const struct finding *find
     write_text(writer, "severity", severity_name(finding->severity));
     write_text(writer, "verdict", verdict_name(finding->verdict));
     write_text(writer, "address", finding->address);
-    if (finding->address_count > 0)
+    if (finding->address_count > 1)
         write_texts(writer, "addresses", finding->addresses, finding->address_count);
     write_text(writer, "path", finding->path);
     write_text(writer, "message", finding->message);

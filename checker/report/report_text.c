@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "report/escape.h"
 #include "report/formats.h"
@@ -28,13 +29,20 @@ static void put_spaces(struct page *page, size_t n)
 
 static void put_painted(struct page *page, const char *paint, struct str text)
 {
-    if (!page->options->color || text.n == 0) {
+    if (!page->options->color || text.n == 0 || *paint == '\0') {
         put(page, text);
         return;
     }
     put(page, str_from(paint));
     put(page, text);
     put(page, STR(PAINT_END));
+}
+
+/* Columns that a line may take. */
+static size_t line_width(const struct page *page)
+{
+    size_t width = page->options->width;
+    return width == 0 ? SIZE_MAX : width < NARROWEST ? NARROWEST : width;
 }
 
 /* The first line of text that fits into columns: ends at a space where there is one. */
@@ -51,7 +59,7 @@ static struct str take_line(struct str *rest, size_t columns)
             last_space = n;
         n += length;
     }
-    if (n < text.n && last_space > 0)
+    if (n < text.n && text.p[n] != ' ' && last_space > 0)
         n = last_space;
     *rest = str_trim(str_from_offset(text, n));
     return str_part(text, 0, n);
@@ -60,12 +68,8 @@ static struct str take_line(struct str *rest, size_t columns)
 /* Text from the column indent on, wrapped with the same indent. The cursor stands there already. */
 static void put_wrapped(struct page *page, const char *paint, struct str text, size_t indent)
 {
-    size_t width = page->options->width;
+    size_t width = line_width(page);
     struct str rest = str_trim(escape_for_terminal(page->arena, str_trim(text)));
-    if (width == 0)
-        width = SIZE_MAX;
-    else if (width < NARROWEST)
-        width = NARROWEST;
     for (bool is_first = true; rest.n > 0; is_first = false) {
         if (!is_first) {
             put(page, STR("\n"));
@@ -119,8 +123,8 @@ static void put_addresses(struct page *page, const struct finding *finding)
     if (finding->address_count <= MOST_ADDRESSES)
         return;
     put_spaces(page, SEVERITY_COLUMN + 4);
-    put(page, arena_format(page->arena, "and %zu more (all with --format json)\n",
-                           finding->address_count - MOST_ADDRESSES));
+    put_wrapped(page, "", arena_format(page->arena, "and %zu more (all with --format json)",
+                                       finding->address_count - MOST_ADDRESSES), SEVERITY_COLUMN + 4);
 }
 
 static void put_finding(struct page *page, const struct finding *finding, bool is_first_of_rule)
@@ -133,22 +137,26 @@ static void put_finding(struct page *page, const struct finding *finding, bool i
                 SEVERITY_COLUMN + 2);
     if (finding->address.p == NULL)
         put_addresses(page, finding);
+    put_labelled(page, STR("open"), finding->reason);
     if (is_first_of_rule)
         put_labelled(page, STR("why"), finding->why);
     put_labelled(page, STR("fix"), finding->fix);
 }
 
-static bool is_seen(const struct findings *findings, size_t number)
+/* Whether rule is met for the first time. */
+static bool is_new(struct map *seen, struct str rule)
 {
-    for (size_t i = 0; i < number; i++)
-        if (findings->items[i].rule.p == findings->items[number].rule.p)
-            return true;
-    return false;
+    void **place = map_get(seen, rule);
+    bool is_first = *place == NULL;
+    *place = seen;
+    return is_first;
 }
 
 static void put_findings(struct page *page, const struct findings *findings)
 {
     const struct finding *last = NULL;
+    struct map seen;
+    map_init(&seen, page->arena);
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
         if (finding->verdict != VERDICT_FAIL)
@@ -158,7 +166,7 @@ static void put_findings(struct page *page, const struct findings *findings)
                 put(page, STR("\n"));
             put_wrapped(page, PAINT_BOLD, finding->address.p == NULL ? STR("(the whole stack)") : finding->address, 2);
         }
-        put_finding(page, finding, !is_seen(findings, i));
+        put_finding(page, finding, is_new(&seen, finding->rule));
         last = finding;
     }
     if (last != NULL)
@@ -180,28 +188,40 @@ static void put_unknowns(struct page *page, const struct report_facts *facts, co
         put_wrapped(page, PAINT_DIM, arena_format(page->arena, "%.*s  [%.*s] %.*s", STR_ARG(finding->address),
                                                   STR_ARG(finding->rule), STR_ARG(finding->reason)), 4);
     }
-    if (facts->unknowns > shown)
-        put(page, arena_format(page->arena, "  and %zu more (all with --format json)\n", facts->unknowns - shown));
+    if (facts->unknowns <= shown)
+        return;
+    put_spaces(page, 2);
+    put_wrapped(page, "", arena_format(page->arena, "and %zu more (all with --format json)", facts->unknowns - shown), 4);
+}
+
+/* A part of a line that is wrapped between its parts only; *column is where the line has come to. */
+static void put_part(struct page *page, size_t *column, const char *paint, struct str text, struct str tail)
+{
+    size_t columns = text.n + tail.n;
+    bool fits = *column + 1 + columns <= line_width(page);
+    if (*column > 0)
+        put(page, fits ? STR(" ") : STR("\n"));
+    put_painted(page, paint, text);
+    put(page, tail);
+    *column = *column > 0 && fits ? *column + 1 + columns : columns;
 }
 
 static void put_summary(struct page *page, const struct report_facts *facts)
 {
-    size_t total = 0;
+    size_t total = 0, column = 0;
+    struct arena *arena = page->arena;
     for (int i = 0; i < SEVERITY_COUNT; i++) {
         size_t count = facts->by_severity[i];
         total += count;
-        put(page, i == 0 ? STR("") : STR(", "));
-        struct str text = arena_format(page->arena, "%zu %.*s", count, STR_ARG(severity_name((enum severity)i)));
-        if (count > 0)
-            put_painted(page, paint_of((enum severity)i), text);
-        else
-            put(page, text);
+        put_part(page, &column, count > 0 ? paint_of((enum severity)i) : "",
+                 arena_format(arena, "%zu %.*s", count, STR_ARG(severity_name((enum severity)i))),
+                 i + 1 < SEVERITY_COUNT ? STR(",") : STR(";"));
     }
-    struct str tail = arena_format(page->arena, "; %zu unknown; %zu checks passed (%zu rules, %zu resources)",
-                                   facts->unknowns, facts->passed, facts->rules, facts->resources);
+    put_part(page, &column, "", arena_format(arena, "%zu unknown", facts->unknowns), STR(";"));
+    put_part(page, &column, "", arena_format(arena, "%zu checks passed", facts->passed), STR(""));
+    put_part(page, &column, "", arena_format(arena, "(%zu rules, %zu resources)", facts->rules, facts->resources), STR(""));
     if (facts->seconds >= 0)
-        tail = arena_format(page->arena, "%.*s in %.0f ms", STR_ARG(tail), facts->seconds * 1e3);
-    put(page, tail);
+        put_part(page, &column, "", arena_format(arena, "in %.0f ms", facts->seconds * 1e3), STR(""));
     put(page, STR("\n"));
     if (total > 0)
         put_wrapped(page, PAINT_DIM, STR("`tfcheck explain RULE` tells more about a rule."), 0);

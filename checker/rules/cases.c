@@ -83,8 +83,10 @@ static bool compare(const struct judging *judging, const struct findings *findin
 static void count_verdicts(const struct judging *judging)
 {
     const struct yaml_node *expect = yaml_find(judging->node, STR("expect"));
+    bool judges_by_action = judging->rule->select.actions != 0;
     for (const struct yaml_node *member = expect->first; member != NULL; member = member->next) {
-        judging->result->has_pass |= str_equal(member->text, STR("pass"));
+        judging->result->has_pass |= str_equal(member->text, STR("pass")) ||
+                                     (judges_by_action && str_equal(member->text, STR("none")));
         judging->result->has_fail |= str_equal(member->text, STR("fail"));
         judging->result->has_unknown |= str_equal(member->text, STR("unknown"));
     }

@@ -15,7 +15,7 @@ struct place {
     struct evaluation *evaluation;
     const struct condition *condition;
     const struct path *path;
-    size_t indices[PATH_STEPS_MAX]; /* the item taken at each step that takes one */
+    uint32_t indices[PATH_STEPS_MAX]; /* the item taken at each step that takes one */
     bool is_sensitive;
 };
 
@@ -24,13 +24,12 @@ static bool makes_fail(const struct condition *condition, enum truth truth)
     return truth == (condition->is_negative ? TRUTH_TRUE : TRUTH_FALSE);
 }
 
-static struct str place_text(const struct place *place, size_t steps)
+struct str condition_cause_path(struct arena *arena, const struct cause *cause)
 {
-    struct arena *arena = place->evaluation->scratch;
-    const struct path *full = place->condition->full_path;
+    const struct path *full = cause->condition->full_path;
     struct str text = { "", 0 };
-    size_t outer = full->count - place->path->count;
-    for (size_t i = 0; i < outer + steps; i++) {
+    size_t outer = full->count - cause->condition->path->count; /* the last of these takes an item of some or every */
+    for (size_t i = 0; i < outer + cause->steps; i++) {
         const struct path_step *step = &full->steps[i];
         const char *dot = i == 0 ? "" : ".";
         switch (step->kind) {
@@ -40,8 +39,9 @@ static struct str place_text(const struct place *place, size_t steps)
         case STEP_INDEX: text = arena_format(arena, "%.*s[%zu]", STR_ARG(text), step->index); break;
         case STEP_EVERY:
         case STEP_SOME:
-            text = i < outer ? arena_format(arena, "%.*s[*]", STR_ARG(text))
-                             : arena_format(arena, "%.*s[%zu]", STR_ARG(text), place->indices[i - outer]);
+            text = i + 1 < outer ? arena_format(arena, "%.*s[*]", STR_ARG(text))
+                                 : arena_format(arena, "%.*s[%zu]", STR_ARG(text),
+                                                i < outer ? cause->item : cause->indices[i - outer]);
             break;
         }
     }
@@ -54,7 +54,10 @@ static void note_cause(const struct place *place, size_t steps, enum truth truth
     bool is_failure = makes_fail(place->condition, truth);
     if (truth == TRUTH_UNKNOWN ? evaluation->has_unknown : !is_failure || evaluation->has_failure)
         return;
-    cause.path = place_text(place, steps);
+    cause.condition = place->condition;
+    cause.steps = steps;
+    cause.item = evaluation->item;
+    memcpy(cause.indices, place->indices, sizeof cause.indices);
     cause.is_sensitive = place->is_sensitive;
     if (truth == TRUTH_UNKNOWN) {
         evaluation->has_unknown = true;
@@ -98,10 +101,26 @@ static struct value *keys_of(struct arena *arena, const struct value *object)
     return list;
 }
 
-/* One step that leads to one place. NULL when it leads nowhere. */
-static const struct value *take_step(struct arena *arena, const struct value *value, const struct path_step *step)
+/* The tree of a text that holds JSON; NULL when it does not. */
+static const struct value *parse(const struct evaluation *evaluation, struct str text)
 {
+    struct parsed_texts *parsed = evaluation->parsed;
     struct error ignored = { 0 };
+    for (size_t i = 0; parsed != NULL && i < parsed->count; i++)
+        if (parsed->texts[i] == text.p)
+            return parsed->values[i];
+    const struct value *value = value_read(evaluation->scratch, text, &ignored);
+    if (parsed != NULL && parsed->count < sizeof parsed->texts / sizeof parsed->texts[0]) {
+        parsed->texts[parsed->count] = text.p;
+        parsed->values[parsed->count++] = value;
+    }
+    return value;
+}
+
+/* One step that leads to one place. NULL when it leads nowhere. */
+static const struct value *take_step(const struct evaluation *evaluation, const struct value *value,
+                                     const struct path_step *step)
+{
     switch (step->kind) {
     case STEP_NAME:
         if (value->kind == VALUE_LIST && value->count == 1)
@@ -112,9 +131,9 @@ static const struct value *take_step(struct arena *arena, const struct value *va
             return value_item(value, step->index);
         return step->index == 0 ? value : NULL;
     case STEP_JSON:
-        return value->kind == VALUE_STRING ? value_read(arena, value->text, &ignored) : value;
+        return value->kind == VALUE_STRING ? parse(evaluation, value->text) : value;
     case STEP_KEYS:
-        return value->kind == VALUE_OBJECT ? keys_of(arena, value) : NULL;
+        return value->kind == VALUE_OBJECT ? keys_of(evaluation->scratch, value) : NULL;
     case STEP_EVERY:
     case STEP_SOME:
         break;
@@ -123,7 +142,7 @@ static const struct value *take_step(struct arena *arena, const struct value *va
 }
 
 /* Everything at path from value on, as one list; unknown places are unknown items. The depth is that of the path. */
-static void gather(struct arena *arena, const struct value *value, const struct path *path, size_t step,
+static void gather(const struct evaluation *evaluation, const struct value *value, const struct path *path, size_t step,
                    struct value *list)
 {
     for (; step < path->count && value != NULL && value->kind != VALUE_UNKNOWN; step++) {
@@ -131,14 +150,14 @@ static void gather(struct arena *arena, const struct value *value, const struct 
         if (s->kind == STEP_EVERY || s->kind == STEP_SOME) {
             const struct value *item = value->kind == VALUE_LIST ? value->first : value;
             for (; item != NULL; item = value->kind == VALUE_LIST ? item->next : NULL)
-                gather(arena, item, path, step + 1, list);
+                gather(evaluation, item, path, step + 1, list);
             return;
         }
-        value = take_step(arena, value, s);
+        value = take_step(evaluation, value, s);
     }
     if (value == NULL || value->kind == VALUE_NULL)
         return;
-    struct value *copy = value_make(arena, value->kind);
+    struct value *copy = value_make(evaluation->scratch, value->kind);
     *copy = *value;
     copy->next = NULL;
     value_add(list, copy);
@@ -160,7 +179,7 @@ static enum truth resolve_path(const struct place *place, const struct operand *
     bool is_sensitive = false;
     if (is_plural(operand->path)) {
         struct value *list = value_make(evaluation->scratch, VALUE_LIST);
-        gather(evaluation->scratch, evaluation->resource->after, operand->path, 0, list);
+        gather(evaluation, evaluation->resource->after, operand->path, 0, list);
         *value = list;
         return TRUTH_TRUE;
     }
@@ -239,8 +258,8 @@ static enum truth test_missing(const struct place *place, size_t steps, enum att
         return answer(place, steps, treated(condition, condition->treat[state]), cause);
     if (condition->standin != NULL && operation->basis == BASIS_VALUE)
         return test_value(place, condition->standin);
-    if (operation->basis == BASIS_PRESENCE)
-        return answer(place, steps, operation->is_negated ? TRUTH_TRUE : TRUTH_FALSE, cause);
+    if (operation->holds_on_nothing)
+        return answer(place, steps, TRUTH_TRUE, cause);
     for (size_t i = steps; i < place->path->count; i++)
         if (place->path->steps[i].kind == STEP_EVERY)
             return TRUTH_TRUE;
@@ -323,7 +342,7 @@ static enum truth test_unknown(const struct place *place, size_t steps)
         return test_references(place, written);
     bool is_there = written.written == WRITTEN_CONSTANT || comes_from_resource(written.references);
     if (condition->operation->basis == BASIS_PRESENCE && is_there)
-        return answer(place, steps, condition->operation->is_negated ? TRUTH_FALSE : TRUTH_TRUE, cause);
+        return answer(place, steps, condition->operation->holds_on_nothing ? TRUTH_FALSE : TRUTH_TRUE, cause);
     return answer(place, steps, TRUTH_UNKNOWN, cause);
 }
 
@@ -338,7 +357,7 @@ static enum truth test_end(struct place *place, const struct value *value)
         return test_missing(place, steps, ATTRIBUTE_NULL);
     struct cause cause = { .value = value };
     if (operation->basis == BASIS_PRESENCE)
-        return answer(place, steps, is_empty(value) == operation->is_negated ? TRUTH_TRUE : TRUTH_FALSE, cause);
+        return answer(place, steps, is_empty(value) == operation->holds_on_nothing ? TRUTH_TRUE : TRUTH_FALSE, cause);
     if (operation->basis == BASIS_REFERENCE)
         return answer(place, steps, TRUTH_FALSE, cause);
     return test_value(place, value);
@@ -356,7 +375,7 @@ static enum truth walk_items(struct place *place, const struct value *list, size
     const struct value *item = list->kind == VALUE_LIST ? list->first : list;
     if (item == NULL && !is_every)
         return test_missing(place, step, ATTRIBUTE_ABSENT);
-    for (size_t i = 0; item != NULL && truth != decisive; i++) {
+    for (uint32_t i = 0; item != NULL && truth != decisive; i++) {
         place->indices[step] = i;
         place->is_sensitive = was_sensitive;
         enum truth one = walk(place, item, step + 1);
@@ -383,7 +402,7 @@ static enum truth walk(struct place *place, const struct value *value, size_t st
             return test_missing(place, step, ATTRIBUTE_NULL);
         if (s->kind == STEP_EVERY || s->kind == STEP_SOME)
             return walk_items(place, value, step);
-        const struct value *next = take_step(place->evaluation->scratch, value, s);
+        const struct value *next = take_step(place->evaluation, value, s);
         if (next == NULL)
             return test_missing(place, step + 1, ATTRIBUTE_ABSENT);
         value = next;
@@ -442,7 +461,7 @@ const struct value *condition_find_value(struct evaluation *evaluation, const st
         struct path_step s = path->steps[step];
         if (s.kind == STEP_EVERY || s.kind == STEP_SOME)
             s = (struct path_step){ .kind = STEP_INDEX, .index = 0 };
-        value = take_step(evaluation->scratch, value, &s);
+        value = take_step(evaluation, value, &s);
     }
     if (value != NULL && value->kind != VALUE_UNKNOWN && value->kind != VALUE_NULL)
         return value;

@@ -1,11 +1,10 @@
 /* Conditions on the attributes of one resource: compiled once, judged with three truths. */
 #ifndef TFCHECK_RULES_CONDITION_H
 #define TFCHECK_RULES_CONDITION_H
-#include "base/str.h"
+#include "plan/path.h"
 struct arena;
 struct condition;
 struct operation;
-struct path;
 struct plan;
 struct regex;
 struct resource;
@@ -56,7 +55,10 @@ struct condition {
 
 /* Why a condition came out as it did. */
 struct cause {
-    struct str path;               /* the attribute, with real indices */
+    const struct condition *condition;  /* the test */
+    size_t steps;                       /* of its path, as far as the walk came */
+    uint32_t indices[PATH_STEPS_MAX];   /* the item taken at each step that takes one */
+    size_t item;                        /* the item that the innermost some or every judged */
     const struct value *value;     /* what it is; NULL = there is none */
     bool is_sensitive;             /* the value must not be shown */
     enum attribute_state state;    /* when value is NULL */
@@ -64,12 +66,21 @@ struct cause {
     struct str text;               /* of an unknown: reason in words, when it is no attribute's; else no string */
 };
 
+/* JSON texts that were parsed for one resource, so that each is parsed once for all rules. Zero it for each resource. */
+struct parsed_texts {
+    const char *texts[8];
+    const struct value *values[8]; /* NULL = it is no JSON */
+    size_t count;
+};
+
 /* One judging of one resource. Set the upper half; the lower half is filled. */
 struct evaluation {
     const struct plan *plan;
     const struct resource *resource;
     struct arena *scratch;
+    struct parsed_texts *parsed; /* NULL = none are kept */
     bool is_final; /* the document has ended: configuration can be asked */
+    size_t item;   /* number of the item that the innermost some or every judges */
 
     bool wants_configuration; /* the answer may become definite when it is judged again at the end */
     bool has_failure, has_unknown;
@@ -80,7 +91,10 @@ struct evaluation {
 /* Judge condition on the evaluation's resource. The causes live in scratch and in the plan. */
 enum truth condition_test(struct evaluation *evaluation, const struct condition *condition);
 
-/* The same on an item of the resource, for operators that judge every item. */
+/* The attribute that cause speaks of, with the real indices. In arena. */
+struct str condition_cause_path(struct arena *arena, const struct cause *cause);
+
+/* condition_test on an item of the resource, for operators that judge every item. */
 enum truth condition_test_item(struct evaluation *evaluation, const struct condition *condition,
                                const struct value *item);
 

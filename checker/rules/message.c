@@ -14,6 +14,8 @@ enum { LONGEST_SHOWN = 120, MOST_ORIGINS = 8 };
 /* Attributes that hold secrets by their nature. Plans of Terraform before 0.15 carry no marks. */
 static bool is_secret_name(struct str path)
 {
+    if (str_find(path, STR(".keys()")) >= 0)
+        return false;
     static const struct str parts[] = { STR_INIT("password"), STR_INIT("secret"), STR_INIT("token"),
                                         STR_INIT("private_key"), STR_INIT("environment"), STR_INIT("auth") };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -76,7 +78,7 @@ static struct str show_cause_value(struct arena *arena, const struct cause *caus
 {
     if (cause->value == NULL)
         return show_state(cause->state);
-    if (cause->is_sensitive || is_secret_name(cause->path))
+    if (cause->is_sensitive || is_secret_name(condition_cause_path(arena, cause)))
         return STR("(sensitive)");
     return show_value(arena, cause->value);
 }
@@ -103,7 +105,7 @@ static struct str show(struct arena *arena, struct evaluation *evaluation, struc
     if (str_equal(name, STR("cause")))
         return message_action_cause(arena, resource);
     if (str_equal(name, STR("path")))
-        return cause == NULL ? STR("") : cause->path;
+        return cause == NULL ? STR("") : condition_cause_path(arena, cause);
     if (str_equal(name, STR("value")))
         return cause == NULL ? STR("") : show_cause_value(arena, cause);
     return show_attribute(arena, evaluation, name);
@@ -128,9 +130,9 @@ struct str message_render(struct arena *arena, struct evaluation *evaluation, st
     struct str text = { "", 0 }, rest = template, before, name;
     while (take_placeholder(&rest, &before, &name)) {
         struct str shown = show(arena, evaluation, name, cause);
-        text = arena_format(arena, "%.*s%.*s%.*s", STR_ARG(text), STR_ARG(before), STR_ARG(shown));
+        text = arena_join(arena, (struct str[]){ text, before, shown }, 3);
     }
-    return text.n == 0 ? arena_copy(arena, rest) : arena_format(arena, "%.*s%.*s", STR_ARG(text), STR_ARG(rest));
+    return text.n == 0 ? rest : arena_join(arena, (struct str[]){ text, rest }, 2);
 }
 
 void message_each_path(struct str template, void (*visit)(void *context, struct str path), void *context)

@@ -2,44 +2,61 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "plan/value.h"
 
-static const struct value *row_of(const struct names *names, struct str type)
+void names_init(struct names *names, struct arena *arena, struct map *strings, const struct value *table)
 {
-    return value_find(names->table, type);
+    *names = (struct names){ .arena = arena, .strings = strings };
+    map_init(&names->rows, arena);
+    for (struct value *row = table == NULL ? NULL : table->first; row != NULL; row = row->next)
+        *map_get(&names->rows, row->key) = row;
 }
 
 bool names_use(const struct names *names, struct str type, struct str attribute)
 {
-    const struct value *row = row_of(names, type);
+    const struct value *row = map_find(&names->rows, type);
     if (row == NULL)
         return false;
     struct str name = value_find_text(row, STR("attribute")), prefix = value_find_text(row, STR("prefix"));
     return str_equal(attribute, name.p == NULL ? STR("tags") : name) || (prefix.p != NULL && str_equal(attribute, prefix));
 }
 
-static void keep_identity(struct names *names, const struct resource *from, struct resource *to)
+/* One copy of text: mostly it is that of the name before. */
+static struct str keep(struct names *names, struct str before, struct str text)
 {
-    *to = (struct resource){ .mode = from->mode, .actions = from->actions, .is_import = from->is_import };
-    to->address = map_intern(names->strings, from->address);
-    to->configuration_key = map_intern(names->strings, from->configuration_key);
-    to->module = map_intern(names->strings, from->module);
-    to->type = map_intern(names->strings, from->type);
-    to->name = map_intern(names->strings, from->name);
-    to->provider = map_intern(names->strings, from->provider);
+    return before.p != NULL && str_equal(before, text) ? before : map_intern(names->strings, text);
 }
 
-static void add(struct names *names, const struct resource *resource, const struct value *row, struct str attribute,
-                const struct value *value, bool is_prefix)
+static struct named *add(struct names *names, const struct resource *resource, struct str address,
+                         const struct value *row, struct str attribute, const struct value *value, bool is_prefix)
 {
-    struct named named = { .row = row, .attribute = attribute, .is_prefix = is_prefix };
-    keep_identity(names, resource, &named.resource);
-    named.is_unknown = value->kind == VALUE_UNKNOWN;
-    named.is_sensitive = value->sensitive;
+    struct named *named = arena_get(names->arena, sizeof *named);
+    named->address = address;
+    named->configuration_key = resource->configuration_key.p == resource->address.p
+                                   ? address
+                                   : map_intern(names->strings, resource->configuration_key);
+    static const struct named nothing;
+    const struct named *before = names->last == NULL ? &nothing : names->last;
+    named->module = keep(names, before->module, resource->module);
+    named->type = keep(names, before->type, resource->type);
+    named->provider = keep(names, before->provider, resource->provider);
+    named->actions = resource->actions;
+    named->row = row;
+    named->attribute = attribute;
+    named->is_prefix = is_prefix;
+    named->is_unknown = value->kind == VALUE_UNKNOWN;
+    named->is_sensitive = value->sensitive;
+    struct str region = value_find_text(resource->after, STR("region"));
+    if (region.p != NULL)
+        named->region = map_intern(names->strings, region);
     if (value->kind == VALUE_STRING)
-        named.value = map_intern(names->strings, value->text);
-    VEC_ADD(names->arena, names, named);
+        named->value = arena_copy(names->arena, value->text);
+    if (names->last == NULL)
+        names->first = named;
+    else
+        names->last->next = named;
+    names->last = named;
+    return named;
 }
 
 static bool holds_name(const struct value *value)
@@ -47,25 +64,22 @@ static bool holds_name(const struct value *value)
     return value != NULL && (value->kind == VALUE_UNKNOWN || (value->kind == VALUE_STRING && value->text.n > 0));
 }
 
-void names_collect(struct names *names, const struct resource *resource)
+const struct named *names_collect(struct names *names, const struct resource *resource, struct str address)
 {
-    const struct value *row = row_of(names, resource->type);
-    if (row == NULL || resource->mode != MODE_MANAGED)
-        return;
+    const struct value *row = resource->mode == MODE_MANAGED ? map_find(&names->rows, resource->type) : NULL;
+    if (row == NULL)
+        return NULL;
     struct str name = value_find_text(row, STR("attribute")), prefix = value_find_text(row, STR("prefix"));
     const struct value *value = NULL;
     if (name.p == NULL) {
         const struct value *tags = value_find(resource->after, STR("tags"));
         value = tags != NULL && tags->kind == VALUE_UNKNOWN ? tags : value_find(tags, STR("Name"));
-        if (holds_name(value))
-            add(names, resource, row, STR("tags[\"Name\"]"), value, false);
-        return;
+        return holds_name(value) ? add(names, resource, address, row, STR("tags[\"Name\"]"), value, false) : NULL;
     }
     value = value_find(resource->after, name);
     const struct value *beginning = prefix.p == NULL ? NULL : value_find(resource->after, prefix);
     bool has_beginning = beginning != NULL && beginning->kind == VALUE_STRING && beginning->text.n > 0;
     if (holds_name(value) && !(value->kind == VALUE_UNKNOWN && has_beginning))
-        add(names, resource, row, name, value, false);
-    else if (holds_name(beginning))
-        add(names, resource, row, prefix, beginning, true);
+        return add(names, resource, address, row, name, value, false);
+    return holds_name(beginning) ? add(names, resource, address, row, prefix, beginning, true) : NULL;
 }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "plan/path.h"
 #include "plan/plan.h"
+#include "plan/value.h"
 #include "rules/run.h"
 
 static char fold(char c)
@@ -22,6 +23,24 @@ bool naming_contains(struct str name, struct str suffix)
         if (n == suffix.n)
             return true;
     }
+    return false;
+}
+
+bool naming_has_word(const struct value *value, struct str word)
+{
+    if (value == NULL || value->kind == VALUE_STRING)
+        return value != NULL && naming_contains(value->text, word);
+    for (const struct value *item = value->first; item != NULL; item = item->next)
+        if (str_equal(item->key, word) || str_equal(item->text, word))
+            return true;
+    return false;
+}
+
+bool naming_is_in_variable(const struct plan *plan, struct str word)
+{
+    for (const struct value *v = plan->variables == NULL ? NULL : plan->variables->first; v != NULL; v = v->next)
+        if (naming_has_word(value_find(v, STR("value")), word))
+            return true;
     return false;
 }
 
@@ -59,8 +78,8 @@ struct ingredients naming_find_ingredients(struct run *run, const struct named *
     struct error ignored = { 0 };
     const struct plan *plan = run_plan(run);
     const struct path *path = path_compile(run_arena(run), named->attribute, &ignored);
-    struct written_value written = configuration_find(plan, named->resource.configuration_key, path);
-    const struct configured *block = map_find(&plan->configuration.resources, named->resource.configuration_key);
+    struct written_value written = configuration_find(plan, named->configuration_key, path);
+    const struct configured *block = map_find(&plan->configuration.resources, named->configuration_key);
     struct search search = { .variable = suffix->variable };
     if (written.written == WRITTEN_NOT || written.written == WRITTEN_NULL)
         search.found.is_generated = named->is_unknown;
@@ -70,4 +89,47 @@ struct ingredients naming_find_ingredients(struct run *run, const struct named *
         configuration_each_origin(plan, block == NULL ? STR("") : block->module, written.references, add_ingredient,
                                   &search);
     return search.found;
+}
+
+/* Longer than any environment's name. */
+enum { LONGEST_WORD = 12 };
+
+/* Whether some word of name could be an environment's: rules may look for more words than the profiles know. */
+static bool is_environment_word(struct str word)
+{
+    static const struct str beginnings[] = { STR_INIT("st"), STR_INIT("pre"), STR_INIT("non"), STR_INIT("uat"),
+                                             STR_INIT("int"), STR_INIT("acc"), STR_INIT("perf"), STR_INIT("prod") };
+    enum profile profile;
+    if (word.n == 0 || word.n > LONGEST_WORD)
+        return false;
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+        if (word.n >= beginnings[i].n && str_equal_ignoring_case(str_part(word, 0, beginnings[i].n), beginnings[i]))
+            return true;
+    return profile_is_word(word, &profile);
+}
+
+/* Whether some word of name could be an environment's that comes from nowhere: rules may look for more words than the
+ * profiles know. */
+static bool has_environment_word(const struct plan *plan, struct str name, struct str suffix)
+{
+    for (size_t start = 0, i = 0; i <= name.n; i++) {
+        if (i < name.n && strchr("-_./ :", name.p[i]) == NULL)
+            continue;
+        struct str word = str_part(name, start, i - start);
+        if (is_environment_word(word) && !naming_contains(suffix, word) && !naming_is_in_variable(plan, word))
+            return true;
+        start = i + 1;
+    }
+    return false;
+}
+
+bool naming_needs_expressions(struct run *run, const struct named *named)
+{
+    const struct suffix *suffix;
+    if (!run_plan(run)->has_variables)
+        return true;
+    if (!run_suffix(run, &suffix))
+        return false;
+    return named->value.p == NULL || suffix->text.p == NULL || !naming_contains(named->value, suffix->text) ||
+           has_environment_word(run_plan(run), named->value, suffix->text);
 }

@@ -3,6 +3,7 @@
 #define TFCHECK_RULES_NAMING_H
 #include "rules/names.h"
 #include "rules/profile.h"
+struct plan;
 struct run;
 
 /* What a name is made of, as far as the configuration tells. */
@@ -17,8 +18,17 @@ struct ingredients {
 /* What the configuration says of the name. */
 struct ingredients naming_find_ingredients(struct run *run, const struct named *named, const struct suffix *suffix);
 
+/* Whether the analyses will ask what the name is made of. */
+bool naming_needs_expressions(struct run *run, const struct named *named);
+
 /* Whether name has suffix anywhere; letters in either case, and - and _, are equal. */
 bool naming_contains(struct str name, struct str suffix);
+
+/* Whether value, a text, list or map, has word in it. NULL has not. */
+bool naming_has_word(const struct value *value, struct str word);
+
+/* Whether some root module variable's value has word in it. */
+bool naming_is_in_variable(const struct plan *plan, struct str word);
 
 /* The name for messages: masked when it is sensitive. */
 struct str naming_show(const struct named *named);

@@ -21,7 +21,7 @@ void naming_check_suffix_form(struct run *run, const struct rule *rule)
         return;
     const struct value *pattern = analysis_parameter(rule, STR("pattern"));
     const struct value *length = analysis_parameter(rule, STR("shortest"));
-    const struct regex *regex = regex_compile(arena, pattern->text, &ignored);
+    struct regex *regex = regex_compile(arena, pattern->text, &ignored);
     number_to_size(length->text, 1000, &shortest);
     bool is_short = suffix.text.n < shortest;
     if (!is_short && regex != NULL && regex_match(regex, suffix.text) == REGEX_MATCH) {
@@ -43,6 +43,8 @@ enum carries { CARRIES_NOT, CARRIES_PERHAPS, CARRIES };
 
 static enum carries find_suffix(struct run *run, const struct named *named, const struct suffix *suffix)
 {
+    if (named->is_prefix)
+        return CARRIES;
     if (named->value.p != NULL && suffix->text.p != NULL && naming_contains(named->value, suffix->text))
         return CARRIES;
     struct ingredients found = naming_find_ingredients(run, named, suffix);
@@ -58,7 +60,7 @@ static void report_unknown(struct run *run, const struct rule *rule, const struc
 {
     run_report(run, rule, (struct finding){
         .verdict = VERDICT_UNKNOWN,
-        .address = named->resource.address,
+        .address = named->address,
         .path = named->attribute,
         .reason = STR("the name is known after apply and comes from a local or another place that plans do not show"),
     });
@@ -105,9 +107,8 @@ void naming_check_suffix(struct run *run, const struct rule *rule)
     size_t judged = 0;
     if (!suffix_learn(run_plan(run), run_options(run), &suffix))
         return;
-    for (size_t i = 0; i < names->count; i++) {
-        const struct named *named = &names->items[i];
-        if (!run_selects_named(rule, &named->resource))
+    for (const struct named *named = names->first; named != NULL; named = named->next) {
+        if (!run_selects_named(rule, named))
             continue;
         enum carries carries = find_suffix(run, named, &suffix);
         if (carries == CARRIES_PERHAPS) {
@@ -121,7 +122,7 @@ void naming_check_suffix(struct run *run, const struct rule *rule)
         }
         if (first == NULL)
             first = named;
-        VEC_ADD(run_arena(run), &bare, named->resource.address);
+        VEC_ADD(run_arena(run), &bare, named->address);
     }
     if (bare.count > 0)
         report_bare(run, rule, &suffix, &bare, first, judged);

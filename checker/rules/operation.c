@@ -299,12 +299,15 @@ static enum truth test_items(const struct operation_case *test, enum truth decis
 {
     const struct value *value = test->value;
     enum truth truth = decisive == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+    size_t outer = test->evaluation->item, number = 0;
     for (const struct value *item = value->kind == VALUE_LIST ? value->first : value; item != NULL && truth != decisive;
          item = value->kind == VALUE_LIST ? item->next : NULL) {
+        test->evaluation->item = number++;
         enum truth one = condition_test_item(test->evaluation, test->condition->operand.nested, item);
         if (one == decisive || one == TRUTH_UNKNOWN)
             truth = one;
     }
+    test->evaluation->item = outer;
     return truth;
 }
 
@@ -337,7 +340,7 @@ static const struct operation operations[] = {
     { STR_INIT("cidr_within"), FORM_TEXTS, BASIS_VALUE, false, test_cidr_within },
     { STR_INIT("is"), FORM_KIND, BASIS_VALUE, false, test_is },
     { STR_INIT("some"), FORM_CONDITION, BASIS_VALUE, false, test_some },
-    { STR_INIT("every"), FORM_CONDITION, BASIS_VALUE, false, test_every },
+    { STR_INIT("every"), FORM_CONDITION, BASIS_VALUE, true, test_every },
     { STR_INIT("present"), FORM_TRUE, BASIS_PRESENCE, false, NULL },
     { STR_INIT("absent"), FORM_TRUE, BASIS_PRESENCE, true, NULL },
     { STR_INIT("refers_to"), FORM_TEXTS, BASIS_REFERENCE, false, NULL },

@@ -37,7 +37,7 @@ struct operation {
     struct str name;
     enum operand_form form;
     enum operation_basis basis;
-    bool is_negated; /* of BASIS_PRESENCE: absent */
+    bool holds_on_nothing; /* it is true when there is no value */
     enum truth (*test)(const struct operation_case *test); /* of BASIS_VALUE */
 };
 

@@ -79,6 +79,7 @@ struct rules {
     struct rule **items; /* sorted by id */
     size_t count, capacity;
     struct map tables; /* name -> struct value, from the packs' tables folders */
+    bool is_trusted;   /* the next files have passed their tests: cases are left out, patterns compiled when needed */
     struct {
         struct setting *items;
         size_t count, capacity;

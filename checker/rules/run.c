@@ -8,8 +8,9 @@
 #include "plan/value.h"
 #include "rules/analysis.h"
 #include "rules/message.h"
-#include "rules/names.h"
+#include "rules/naming.h"
 #include "rules/profile.h"
+#include "rules/secrets.h"
 
 #include <stdio.h>
 
@@ -31,9 +32,12 @@ struct pending {
 
 /* A finding of a rule that may turn out not to be in force. */
 struct result {
-    const struct rule *rule;
+    size_t rule; /* its number */
     struct finding finding;
 };
+
+/* What has to be kept of a block of the configuration. */
+enum wanted_parts { BLOCK_ALONE = 1, BLOCK_WITH_NAME = 2, BLOCK_WITH_ATTRIBUTES = 4 };
 
 enum force { FORCE_UNDECIDED, FORCE_ON, FORCE_OFF };
 
@@ -43,7 +47,7 @@ struct run {
     const struct run_options *options;
     const struct plan *plan;
     struct map buckets; /* type -> struct bucket */
-    struct map pending_keys; /* configuration key -> anything: blocks that have to be kept */
+    struct map wanted_blocks; /* configuration key -> set of enum wanted_parts, as a number */
     struct {
         struct pending *items;
         size_t count, capacity;
@@ -64,6 +68,11 @@ struct run {
     enum profile profile;
     bool has_profile;
     struct str profile_origin;
+    const char *kept_of;     /* address text that kept_address is a copy of; NULL = none */
+    struct str kept_address;
+    struct parsed_texts parsed; /* of the resource that is judged */
+    bool has_suffix_answer, has_suffix; /* whether the plan has an environment suffix; asked once its variables are read */
+    struct suffix suffix;
 };
 
 static bool matches_any(const struct texts *globs, struct str text)
@@ -92,13 +101,12 @@ struct run *run_open(struct arena *arena, struct arena *scratch, const struct ru
     run->options = options;
     run->plan = plan;
     map_init(&run->buckets, arena);
-    map_init(&run->pending_keys, arena);
+    map_init(&run->wanted_blocks, arena);
     map_init(&run->strings, arena);
     run->tallies = arena_get(arena, (rules->count + 1) * sizeof *run->tallies);
     run->forces = arena_get(arena, (rules->count + 1) * sizeof *run->forces);
     run->gathered = arena_get(arena, (rules->count + 1) * sizeof *run->gathered);
-    run->names = (struct names){ .arena = arena, .strings = &run->strings,
-                                 .table = map_find(&rules->tables, STR("resource-names")) };
+    names_init(&run->names, arena, &run->strings, map_find(&rules->tables, STR("resource-names")));
     for (size_t i = 0; i < rules->count; i++)
         run->forces[i] = is_chosen(run, rules->items[i]) ? FORCE_UNDECIDED : FORCE_OFF;
     return run;
@@ -240,11 +248,13 @@ bool run_selects(const struct rule *rule, const struct resource *resource)
            (select->has.p == NULL || value_find(resource->after, select->has) != NULL);
 }
 
-bool run_selects_named(const struct rule *rule, const struct resource *resource)
+bool run_selects_named(const struct rule *rule, const struct named *named)
 {
     const struct selection *select = &rule->select;
-    return matches_any(&select->types, resource->type) && is_selected(rule, resource) &&
-           (select->actions == 0 || (resource->actions & select->actions) != 0);
+    const struct resource resource = { .address = named->address, .module = named->module, .type = named->type,
+                                       .provider = named->provider, .mode = MODE_MANAGED };
+    return matches_any(&select->types, named->type) && is_selected(rule, &resource) &&
+           (select->actions == 0 || (named->actions & select->actions) != 0);
 }
 
 static void fill_texts(const struct rule *rule, struct finding *finding)
@@ -256,10 +266,20 @@ static void fill_texts(const struct rule *rule, struct finding *finding)
         finding->message = rule->message.p != NULL ? rule->message : rule->title;
 }
 
-void run_report(struct run *run, const struct rule *rule, struct finding finding)
+static void add_result(struct run *run, size_t number, struct finding finding)
 {
-    fill_texts(rule, &finding);
-    VEC_ADD(run->arena, &run->results, ((struct result){ rule, finding }));
+    fill_texts(run->rules->items[number], &finding);
+    VEC_ADD(run->arena, &run->results, ((struct result){ number, finding }));
+}
+
+/* The resource's address, kept once for all that speak of it. */
+static struct str keep_address(struct run *run, const struct resource *resource)
+{
+    if (run->kept_of != resource->address.p) {
+        run->kept_of = resource->address.p;
+        run->kept_address = arena_copy(run->arena, resource->address);
+    }
+    return run->kept_address;
 }
 
 static size_t number_of(const struct run *run, const struct rule *rule)
@@ -270,6 +290,11 @@ static size_t number_of(const struct run *run, const struct rule *rule)
     return number;
 }
 
+void run_report(struct run *run, const struct rule *rule, struct finding finding)
+{
+    add_result(run, number_of(run, rule), finding);
+}
+
 void run_pass(struct run *run, const struct rule *rule, size_t count)
 {
     run->tallies[number_of(run, rule)].passed += count;
@@ -278,7 +303,7 @@ void run_pass(struct run *run, const struct rule *rule, size_t count)
 static void report_failure(struct run *run, size_t number, struct evaluation *evaluation)
 {
     const struct rule *rule = run->rules->items[number];
-    struct str address = map_intern(&run->strings, evaluation->resource->address);
+    struct str address = keep_address(run, evaluation->resource);
     run->tallies[number].failed++;
     if (rule->reports_once) {
         VEC_ADD(run->arena, &run->gathered[number], address);
@@ -287,10 +312,10 @@ static void report_failure(struct run *run, size_t number, struct evaluation *ev
     const struct cause *cause = evaluation->has_failure ? &evaluation->failure : NULL;
     struct finding finding = { .address = address, .verdict = VERDICT_FAIL };
     if (cause != NULL)
-        finding.path = map_intern(&run->strings, cause->path);
+        finding.path = map_intern(&run->strings, condition_cause_path(run->scratch, cause));
     struct str template = rule->message.p != NULL ? rule->message : rule->title;
     finding.message = map_intern(&run->strings, message_render(run->scratch, evaluation, template, cause));
-    run_report(run, rule, finding);
+    add_result(run, number, finding);
 }
 
 static void report_unknown(struct run *run, size_t number, struct evaluation *evaluation)
@@ -298,9 +323,9 @@ static void report_unknown(struct run *run, size_t number, struct evaluation *ev
     struct finding finding = { .verdict = VERDICT_UNKNOWN };
     const struct str *origins;
     run->tallies[number].unknown++;
-    finding.address = map_intern(&run->strings, evaluation->resource->address);
+    finding.address = keep_address(run, evaluation->resource);
     finding.message = run->rules->items[number]->title;
-    finding.path = map_intern(&run->strings, evaluation->unknown.path);
+    finding.path = map_intern(&run->strings, condition_cause_path(run->scratch, &evaluation->unknown));
     struct str reason = message_unknown_reason(run->scratch, run->plan, evaluation->resource, &evaluation->unknown,
                                                &origins, &finding.related_count);
     finding.reason = map_intern(&run->strings, reason);
@@ -308,7 +333,7 @@ static void report_unknown(struct run *run, size_t number, struct evaluation *ev
     for (size_t i = 0; i < finding.related_count; i++)
         related[i] = map_intern(&run->strings, origins[i]);
     finding.related = related;
-    run_report(run, run->rules->items[number], finding);
+    add_result(run, number, finding);
 }
 
 /* Judge one resource by one rule. False when only the configuration can tell and it has not been read. */
@@ -316,7 +341,7 @@ static bool judge(struct run *run, size_t number, const struct resource *resourc
 {
     const struct rule *rule = run->rules->items[number];
     struct evaluation evaluation = { .plan = run->plan, .resource = resource, .scratch = run->scratch,
-                                     .is_final = is_final };
+                                     .parsed = &run->parsed, .is_final = is_final };
     enum truth selected = TRUTH_TRUE;
     if (rule->select.where != NULL)
         selected = condition_test(&evaluation, rule->select.where);
@@ -339,12 +364,20 @@ static bool judge(struct run *run, size_t number, const struct resource *resourc
     return true;
 }
 
+static void want_block(struct run *run, struct str configuration_key, uintptr_t parts)
+{
+    void **place = map_get(&run->wanted_blocks, configuration_key);
+    *place = (void *)((uintptr_t)*place | parts);
+}
+
 static struct pending *add_pending(struct run *run, const struct resource *resource)
 {
     struct pending pending = { .resource = *resource };
     struct resource *kept = &pending.resource;
-    kept->address = map_intern(&run->strings, resource->address);
-    kept->configuration_key = map_intern(&run->strings, resource->configuration_key);
+    kept->address = keep_address(run, resource);
+    kept->configuration_key = resource->configuration_key.p == resource->address.p
+                                  ? kept->address
+                                  : map_intern(&run->strings, resource->configuration_key);
     kept->module = map_intern(&run->strings, resource->module);
     kept->type = map_intern(&run->strings, resource->type);
     kept->name = map_intern(&run->strings, resource->name);
@@ -354,7 +387,7 @@ static struct pending *add_pending(struct run *run, const struct resource *resou
     if (resource->replace_paths != NULL)
         kept->replace_paths = value_copy(run->arena, &run->strings, resource->replace_paths);
     VEC_ADD(run->arena, &run->pending, pending);
-    *map_get(&run->pending_keys, kept->configuration_key) = run;
+    want_block(run, kept->configuration_key, BLOCK_WITH_ATTRIBUTES);
     return &run->pending.items[run->pending.count - 1];
 }
 
@@ -397,6 +430,8 @@ static void judge_all(struct run *run, const struct resource *resource)
 static void on_resource(void *context, const struct resource *resource)
 {
     struct run *run = context;
+    run->kept_of = NULL;
+    run->parsed.count = 0;
     for (int bit = 0; bit < ACTION_BITS; bit++)
         run->actions[bit] += (resource->actions & (1U << bit)) != 0;
     if (run->options->changed_only && resource->actions == ACTION_NO_OP)
@@ -404,21 +439,21 @@ static void on_resource(void *context, const struct resource *resource)
     judge_all(run, resource);
     if (resource->after == NULL)
         return;
-    size_t named = run->names.count;
-    names_collect(&run->names, resource);
-    if (run->names.count > named)
-        *map_get(&run->pending_keys, run->names.items[named].resource.configuration_key) = run;
+    const struct named *named = names_collect(&run->names, resource, keep_address(run, resource));
+    if (named != NULL)
+        want_block(run, named->configuration_key, naming_needs_expressions(run, named) ? BLOCK_WITH_NAME : BLOCK_ALONE);
 }
 
 static bool on_wants(void *context, struct str configuration_key, struct str type, struct str attribute)
 {
     struct run *run = context;
-    if (attribute.p == NULL) {
-        if (run->plan->change_count > 0)
-            return map_find(&run->pending_keys, configuration_key) != NULL;
-        return get_bucket(run, type)->count > 0 || value_find(run->names.table, type) != NULL;
-    }
-    return map_find(&get_bucket(run, type)->attributes, attribute) != NULL || names_use(&run->names, type, attribute);
+    uintptr_t parts = BLOCK_WITH_NAME | BLOCK_WITH_ATTRIBUTES;
+    if (run->plan->change_count > 0)
+        parts = (uintptr_t)map_find(&run->wanted_blocks, configuration_key);
+    if (attribute.p == NULL)
+        return parts != 0 && (get_bucket(run, type)->count > 0 || map_find(&run->names.rows, type) != NULL);
+    return ((parts & BLOCK_WITH_ATTRIBUTES) != 0 && map_find(&get_bucket(run, type)->attributes, attribute) != NULL) ||
+           ((parts & BLOCK_WITH_NAME) != 0 && names_use(&run->names, type, attribute));
 }
 
 const struct plan_events *run_events(void)
@@ -430,7 +465,6 @@ const struct plan_events *run_events(void)
 /* One finding for all resources that failed a rule that reports once. */
 static void report_gathered(struct run *run, size_t number)
 {
-    const struct rule *rule = run->rules->items[number];
     struct finding finding = { .verdict = VERDICT_FAIL };
     size_t count = run->gathered[number].count;
     if (count == 0)
@@ -439,13 +473,13 @@ static void report_gathered(struct run *run, size_t number)
     finding.address_count = count;
     if (count == 1)
         finding.address = finding.addresses[0];
-    run_report(run, rule, finding);
+    add_result(run, number, finding);
 }
 
 static bool is_reported(const struct run *run, const struct result *result, enum severity *severity)
 {
-    *severity = result->rule->in_profile[run->profile];
-    return run->forces[number_of(run, result->rule)] == FORCE_ON && *severity <= run->options->least;
+    *severity = run->rules->items[result->rule]->in_profile[run->profile];
+    return run->forces[result->rule] == FORCE_ON && *severity <= run->options->least;
 }
 
 void run_finish(struct run *run, struct findings *findings)
@@ -453,6 +487,9 @@ void run_finish(struct run *run, struct findings *findings)
     learn_profile(run);
     for (size_t i = 0; i < run->pending.count; i++) {
         const struct pending *pending = &run->pending.items[i];
+        run->kept_of = pending->resource.address.p;
+        run->kept_address = pending->resource.address;
+        run->parsed.count = 0;
         for (size_t r = 0; r < pending->count; r++)
             if (decide_force(run, pending->rules[r], true) == FORCE_ON)
                 judge(run, pending->rules[r], &pending->resource, true);
@@ -466,8 +503,11 @@ void run_finish(struct run *run, struct findings *findings)
             rule->analysis->finish(run, rule);
         report_gathered(run, i);
     }
+    struct texts secrets = { 0 };
+    secrets_collect(run->arena, run->plan, &secrets);
     for (size_t i = 0; i < run->results.count; i++) {
         struct finding finding = run->results.items[i].finding;
+        finding.message = secrets_mask(run->arena, &secrets, finding.message);
         if (is_reported(run, &run->results.items[i], &finding.severity))
             findings_add(findings, finding);
     }
@@ -503,6 +543,16 @@ enum profile run_profile(const struct run *run)
 struct str run_profile_origin(const struct run *run)
 {
     return run->profile_origin;
+}
+
+bool run_suffix(struct run *run, const struct suffix **suffix)
+{
+    if (!run->has_suffix_answer) {
+        run->has_suffix_answer = run->plan->has_variables;
+        run->has_suffix = suffix_learn(run->plan, run->options, &run->suffix);
+    }
+    *suffix = &run->suffix;
+    return run->has_suffix;
 }
 
 size_t run_count_actions(const struct run *run, unsigned actions)

@@ -4,8 +4,10 @@
 #include "plan/plan_read.h"
 #include "plan/resource.h"
 #include "rules/rule.h"
+struct named;
 struct names;
 struct plan;
+struct suffix;
 
 struct run_options {
     bool changed_only;        /* judge only what the plan changes */
@@ -52,11 +54,15 @@ const struct plan *run_plan(const struct run *run);
 const struct run_options *run_options(const struct run *run);
 const struct names *run_names(const struct run *run);
 
+/* The environment suffix, asked for while the plan is read; false when there is none. Whether it is sensitive is not
+ * known yet: suffix_learn tells at the end. */
+bool run_suffix(struct run *run, const struct suffix **suffix);
+
 /* Whether rule's selection takes the resource, but for its conditions. */
 bool run_selects(const struct rule *rule, const struct resource *resource);
 
-/* The same for a resource that will exist and whose attributes are not at hand. */
-bool run_selects_named(const struct rule *rule, const struct resource *resource);
+/* Whether it takes a resource that has a name. */
+bool run_selects_named(const struct rule *rule, const struct named *named);
 
 /* From an analysis: report finding for rule; the rule's texts and severity are filled in where finding has none. */
 void run_report(struct run *run, const struct rule *rule, struct finding finding);

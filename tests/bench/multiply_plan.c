@@ -17,6 +17,7 @@ struct job {
     size_t copies;
     size_t copy;    /* number of the one that is written */
     size_t written; /* bytes */
+    bool renames;   /* values of resources are written */
 };
 
 static bool put(void *context, struct str text)
@@ -35,11 +36,27 @@ static bool put_nothing(void *context, struct str text)
 
 static void write_value(struct job *job, const struct value *value);
 
+/* Attributes that name a resource: copies have names of their own, as in a stack that can be applied. */
+static bool is_name(const struct value *member)
+{
+    static const struct str names[] = { STR_INIT("bucket"), STR_INIT("function_name"), STR_INIT("alarm_name"),
+                                        STR_INIT("identifier"), STR_INIT("name"), STR_INIT("family"),
+                                        STR_INIT("dashboard_name"), STR_INIT("cluster_identifier") };
+    for (size_t i = 0; member->kind == VALUE_STRING && i < sizeof names / sizeof names[0]; i++)
+        if (str_equal(names[i], member->key))
+            return true;
+    return false;
+}
+
 static void write_members(struct job *job, const struct value *object)
 {
+    bool has_names = job->renames && (str_equal(object->key, STR("after")) || str_equal(object->key, STR("values")));
     for (const struct value *member = object->first; member != NULL; member = member->next) {
         json_write_key_str(job->writer, member->key);
-        write_value(job, member);
+        if (has_names && is_name(member))
+            json_write_string(job->writer, arena_format(job->arena, "%.*s%05zu", STR_ARG(member->text), job->copy));
+        else
+            write_value(job, member);
     }
 }
 
@@ -87,8 +104,11 @@ static void write_resource(struct job *job, const struct value *resource, bool i
         json_write_key_str(job->writer, member->key);
         if (is_address)
             json_write_string(job->writer, prefixed(job, member->text));
-        else
+        else {
+            job->renames = member->kind == VALUE_OBJECT;
             write_value(job, member);
+            job->renames = false;
+        }
         if (is_change && !has_module && str_equal(member->key, STR("address"))) {
             json_write_key(job->writer, "module_address");
             json_write_string(job->writer, arena_format(job->arena, "module.%.*s", STR_ARG(module_name(job))));
