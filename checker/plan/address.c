@@ -30,7 +30,7 @@ static bool take_part(struct str *rest, struct str *name, struct str *key)
     *key = str_part(*rest, 0, key_length(*rest));
     *rest = str_from_offset(*rest, key->n);
     if (rest->n > 0) {
-        if (rest->p[0] != '.')
+        if (rest->p[0] != '.' || rest->n == 1)
             return false;
         *rest = str_from_offset(*rest, 1);
     }
@@ -52,8 +52,9 @@ bool address_parse(struct str text, struct address *address)
     }
     if (key.n > 0)
         return false;
-    if (str_equal(name, STR("data"))) {
-        address->is_data = true;
+    address->is_data = str_equal(name, STR("data"));
+    address->is_ephemeral = str_equal(name, STR("ephemeral"));
+    if (address->is_data || address->is_ephemeral) {
         if (!take_part(&rest, &name, &key) || key.n > 0)
             return false;
     }
@@ -69,11 +70,13 @@ struct str address_without_keys(struct arena *arena, struct str text)
     size_t n = 0;
     for (size_t i = 0; i < text.n;) {
         size_t key = key_length(str_from_offset(text, i));
-        if (key > 0) {
-            i += key;
+        i += key;
+        if (key > 0)
             continue;
-        }
-        out[n++] = text.p[i++];
+        size_t plain = text.p[i] == '[' ? text.n - i : 1; /* a key without an end goes on to the end of the text */
+        memcpy(out + n, text.p + i, plain);
+        n += plain;
+        i += plain;
     }
     out[n] = '\0';
     return (struct str){ out, n };

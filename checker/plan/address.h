@@ -7,7 +7,8 @@ struct arena;
 
 struct address {
     struct str module; /* with instance keys; empty for the root module */
-    bool is_data;
+    bool is_data;      /* the address begins with data. */
+    bool is_ephemeral; /* the address begins with ephemeral. */
     struct str type;
     struct str name;
     struct str key; /* of the resource instance, with its brackets; empty without count and for_each */

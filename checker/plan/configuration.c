@@ -5,8 +5,8 @@
 #include "plan/plan.h"
 #include "plan/value.h"
 
-/* Modules are called fifty deep by nobody; the bound ends every walk upward. */
-enum { MODULE_DEPTH_MAX = 64 };
+/* Modules are called fifty deep by nobody; the bounds end every walk upward. */
+enum { MODULE_DEPTH_MAX = 64, ORIGIN_STEPS_MAX = 4096 };
 
 static const struct value *find_references(const struct value *expression)
 {
@@ -21,6 +21,7 @@ static bool is_expression(const struct value *value)
            (value->count == 0 || find_references(value) != NULL || value_find(value, STR("constant_value")) != NULL);
 }
 
+/* Configuration in JSON syntax has its templates among the constants, unevaluated. */
 static bool is_template(const struct value *constant)
 {
     return constant->kind == VALUE_STRING && str_find(constant->text, STR("${")) >= 0;
@@ -32,6 +33,10 @@ static struct written_value in_constant(const struct value *constant, const stru
     for (; step < path->count; step++) {
         const struct path_step *s = &path->steps[step];
         const struct value *next = NULL;
+        if (s->kind == STEP_NAME && constant->kind == VALUE_LIST && constant->count == 1)
+            constant = constant->first;
+        if (s->kind == STEP_NAME && constant->kind == VALUE_LIST)
+            break;
         if (s->kind == STEP_NAME)
             next = value_find(constant, s->name);
         else if (s->kind == STEP_INDEX)
@@ -44,6 +49,8 @@ static struct written_value in_constant(const struct value *constant, const stru
     }
     if (step < path->count)
         return (struct written_value){ .written = WRITTEN_UNRESOLVED };
+    if (is_template(constant))
+        return (struct written_value){ .written = WRITTEN_EXPRESSION };
     if (constant->kind == VALUE_NULL)
         return (struct written_value){ .written = WRITTEN_NULL };
     return (struct written_value){ .written = WRITTEN_CONSTANT, .constant = constant };
@@ -81,20 +88,33 @@ struct walk {
 
 static struct written_value walk_written(const struct walk *walk, const struct value *value, size_t step);
 
+static bool is_same(const struct value *a, const struct value *b)
+{
+    return a == b || (a != NULL && b != NULL && value_equal(a, b));
+}
+
 /* Blocks of a set need not come in the order of the values: an index means one block only where there is just one. */
 static struct written_value walk_blocks(const struct walk *walk, const struct value *blocks, size_t step)
 {
     struct written_value answer = { .written = WRITTEN_NOT };
-    size_t differing = 0;
+    size_t expressions = 0;
+    bool is_differing = false;
+    const struct value *references = NULL;
     for (const struct value *block = blocks->first; block != NULL; block = block->next) {
         struct written_value one = walk_written(walk, block, step);
+        if (one.references != NULL) {
+            references = one.references;
+            expressions++;
+        }
         if (block == blocks->first)
             answer = one;
-        else if (one.written != answer.written || one.written == WRITTEN_CONSTANT)
-            differing++;
+        else if (one.written != answer.written || !is_same(one.constant, answer.constant))
+            is_differing = true;
+        else if (!is_same(one.references, answer.references))
+            answer.references = NULL;
     }
-    if (differing > 0)
-        return (struct written_value){ .written = WRITTEN_UNRESOLVED };
+    if (is_differing)
+        return (struct written_value){ .written = WRITTEN_UNRESOLVED, .references = expressions == 1 ? references : NULL };
     return answer;
 }
 
@@ -153,7 +173,7 @@ const struct value *configuration_find_variable(const struct plan *plan, struct 
         const struct value *references = find_references(input);
         const struct value *constant = value_find(input, STR("constant_value"));
         if (references == NULL)
-            return constant;
+            return constant != NULL && !is_template(constant) ? constant : NULL;
         name = references->count == 1 ? variable_of(references->first->text) : (struct str){ NULL, 0 };
         if (name.p == NULL)
             return NULL;
@@ -181,7 +201,7 @@ void configuration_each_origin(const struct plan *plan, struct str module, const
                                bool (*visit)(void *context, struct str module, struct str reference), void *context)
 {
     struct origin stack[MODULE_DEPTH_MAX];
-    size_t depth = 0;
+    size_t depth = 0, steps = 0;
     if (references == NULL)
         return;
     stack[depth++] = (struct origin){ references, references->first, module };
@@ -199,7 +219,7 @@ void configuration_each_origin(const struct plan *plan, struct str module, const
         const struct configured_module *called =
             name.p == NULL || top->module.n == 0 ? NULL : map_find(&plan->configuration.modules, top->module);
         const struct value *above = called == NULL ? NULL : find_references(value_find(called->expressions, name));
-        if (above != NULL && depth < MODULE_DEPTH_MAX)
+        if (above != NULL && depth < MODULE_DEPTH_MAX && steps++ < ORIGIN_STEPS_MAX)
             stack[depth++] = (struct origin){ above, above->first, parent_module(top->module) };
         else if (!visit(context, top->module, item->text))
             return;

@@ -40,7 +40,9 @@ enum written {
 struct written_value {
     enum written written;
     const struct value *constant;   /* of WRITTEN_CONSTANT */
-    const struct value *references; /* of WRITTEN_EXPRESSION: list of strings, longest first; NULL = none are named */
+    const struct value *references; /* of WRITTEN_EXPRESSION: list of strings, longest first; NULL = none are named, or
+                                       several blocks name different ones. Of
+                                       WRITTEN_UNRESOLVED: those of the only block that has an expression there */
 };
 
 struct plan;

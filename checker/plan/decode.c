@@ -10,8 +10,7 @@ void decode_start(struct decoder *decoder, struct str beginning)
         size_t skip;
     } rows[] = {
         { STR_INIT("\xef\xbb\xbf"), ENCODING_UTF8, 3 },  { STR_INIT("\xff\xfe"), ENCODING_UTF16_LE, 2 },
-        { STR_INIT("\xfe\xff"), ENCODING_UTF16_BE, 2 },  { STR_INIT("{\0"), ENCODING_UTF16_LE, 0 },
-        { STR_INIT("\0{"), ENCODING_UTF16_BE, 0 },
+        { STR_INIT("\xfe\xff"), ENCODING_UTF16_BE, 2 },
     };
     *decoder = (struct decoder){ .encoding = ENCODING_UTF8 };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -21,6 +20,10 @@ void decode_start(struct decoder *decoder, struct str beginning)
             return;
         }
     }
+    if (beginning.n >= 2 && beginning.p[0] != '\0' && beginning.p[1] == '\0')
+        decoder->encoding = ENCODING_UTF16_LE;
+    else if (beginning.n >= 2 && beginning.p[0] == '\0' && beginning.p[1] != '\0')
+        decoder->encoding = ENCODING_UTF16_BE;
 }
 
 static bool is_high(uint32_t unit)

@@ -16,26 +16,38 @@ struct feed {
     struct decoder decoder;
     char *raw;     /* CHUNK bytes */
     char *decoded; /* of UTF-16: 2 * CHUNK + 8 bytes */
+    bool has_ended;
     struct error *error;
 };
+
+/* The next CHUNK bytes, fewer at the end, however few a single read gives. No string after an error. */
+static struct str next_raw(struct feed *feed)
+{
+    size_t n = 0;
+    while (n < CHUNK && !feed->has_ended) {
+        ptrdiff_t read = feed->input->read(feed->input->context, feed->raw + n, CHUNK - n);
+        if (read < 0) {
+            error_set_at(feed->error, ERROR_SYSTEM, feed->input->name, 0, 0, "cannot read: %s", strerror(errno));
+            return (struct str){ NULL, 0 };
+        }
+        feed->has_ended = read == 0;
+        n += (size_t)read;
+    }
+    return (struct str){ feed->raw, n };
+}
 
 /* The next decoded bytes; an empty string at the end, no string after an error. */
 static struct str next_chunk(struct feed *feed)
 {
     for (;;) {
-        ptrdiff_t n = feed->input->read(feed->input->context, feed->raw, CHUNK);
-        if (n < 0) {
-            error_set_at(feed->error, ERROR_SYSTEM, feed->input->name, 0, 0, "cannot read: %s", strerror(errno));
-            return (struct str){ NULL, 0 };
-        }
-        struct str chunk = { feed->raw, (size_t)n };
+        struct str chunk = next_raw(feed);
         bool is_first = feed->input->bytes == 0;
         feed->input->bytes += chunk.n;
         if (is_first) {
             decode_start(&feed->decoder, chunk);
             chunk = str_from_offset(chunk, feed->decoder.skip);
         }
-        if (feed->decoder.encoding == ENCODING_UTF8 || n == 0)
+        if (feed->decoder.encoding == ENCODING_UTF8 || chunk.n == 0)
             return chunk;
         size_t written = decode_chunk(&feed->decoder, chunk.p, chunk.n, feed->decoded);
         if (written > 0)
@@ -51,14 +63,16 @@ static bool contains(struct str text, const char *part)
 static bool explain_text(struct feed *feed, struct str text)
 {
     struct str name = feed->input->name;
-    const char *what = "this is not JSON: make the file with `" MAKE_PLAN "`";
+    const char *what = "this holds no JSON object: make the file with `" MAKE_PLAN "`";
     if (str_starts_with(text, STR("PK\x03\x04")))
         what = "this is a binary plan file: run `terraform show -json FILE` and give tfcheck its output";
     else if (str_trim(text).n == 0)
         what = "the input is empty (`terraform show -json` prints nothing on standard output when it fails): run `" MAKE_PLAN
                "` and look at its messages";
+    else if (contains(text, "Planning failed."))
+        what = "this is the text of a plan that failed: mend the errors it names, then run `" MAKE_PLAN "`";
     else if (contains(text, "will perform the following actions") || contains(text, "used the selected providers") ||
-             contains(text, "No changes.") || contains(text, "Plan: "))
+             contains(text, "No changes.") || (contains(text, "Plan:") && contains(text, " to add")))
         what = "this is the plan as text for people, which leaves values out: run `" MAKE_PLAN "`";
     else if (contains(text, "Error:"))
         what = "this is an error message of Terraform, not a plan: mend it, then run `" MAKE_PLAN "`";
@@ -88,20 +102,29 @@ static ptrdiff_t find_json(struct str text)
     return line < 0 ? -1 : (ptrdiff_t)i + line + 1;
 }
 
+/* The beginning of text, limit bytes at most, that does not end within a character. */
+static struct str cut(struct str text, size_t limit)
+{
+    if (text.n <= limit)
+        return text;
+    while (limit > 0 && ((unsigned char)text.p[limit] & 0xc0) == 0x80)
+        limit--;
+    return str_part(text, 0, limit);
+}
+
 static struct str first_line(struct str text)
 {
     text = str_trim(text);
     ptrdiff_t end = str_find_byte(text, '\n');
-    struct str line = str_trim(str_part(text, 0, end < 0 ? text.n : (size_t)end));
-    return str_part(line, 0, 120);
+    return cut(str_trim(str_part(text, 0, end < 0 ? text.n : (size_t)end)), 120);
 }
 
-static size_t count_lines(struct str text)
+/* Put spaces in the place of text, so that places in what follows count it. */
+static void blank_out(char *text, size_t n)
 {
-    size_t lines = 0;
-    for (size_t i = 0; i < text.n; i++)
-        lines += text.p[i] == '\n';
-    return lines;
+    for (size_t i = 0; i < n; i++)
+        if (text[i] != '\n')
+            text[i] = ' ';
 }
 
 static void note_text(struct arena *arena, const struct input *input, const char *where, struct str text)
@@ -112,7 +135,7 @@ static void note_text(struct arena *arena, const struct input *input, const char
 }
 
 /* Everything up to where the JSON begins, and the beginning of the JSON behind it. */
-static bool read_beginning(struct arena *arena, struct feed *feed, struct str *all, size_t *json)
+static bool read_beginning(struct arena *arena, struct feed *feed, char **all, size_t *all_n, size_t *json)
 {
     char *buffer = NULL;
     size_t n = 0;
@@ -127,29 +150,43 @@ static bool read_beginning(struct arena *arena, struct feed *feed, struct str *a
             memcpy(larger + n, chunk.p, chunk.n);
         buffer = larger;
         n += chunk.n;
-        *all = (struct str){ buffer, n };
-        ptrdiff_t found = str_starts_with(*all, STR("PK\x03\x04")) ? -1 : find_json(*all);
+        struct str text = { buffer, n };
+        ptrdiff_t found = str_starts_with(text, STR("PK\x03\x04")) ? -1 : find_json(text);
         if (found >= 0) {
+            *all = buffer;
+            *all_n = n;
             *json = (size_t)found;
             return true;
         }
         if (chunk.n == 0 || n > LONGEST_PREFACE)
-            return explain_text(feed, *all);
+            return explain_text(feed, text);
     }
+}
+
+/* Whether a line of text begins with {. *is_line_start is kept from chunk to chunk. */
+static bool begins_document(struct str text, bool *is_line_start)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '{' && *is_line_start)
+            return true;
+        *is_line_start = text.p[i] == '\n' || (*is_line_start && is_blank(text.p[i]));
+    }
+    return false;
 }
 
 /* What follows the document in chunk and behind it may be text, but no second document. */
 static bool check_rest(struct arena *arena, struct feed *feed, struct str chunk)
 {
     struct str first = { NULL, 0 };
+    bool is_line_start = true;
     do {
         struct str rest = str_trim(chunk);
-        if (rest.n > 0 && first.n == 0) {
+        if (begins_document(chunk, &is_line_start))
+            return error_set_at(feed->error, ERROR_INPUT, feed->input->name, 0, 0,
+                                "a second JSON document follows the first: give tfcheck one file for each, as"
+                                " `tfcheck ONE.json OTHER.json`");
+        if (rest.n > 0 && first.n == 0)
             first = arena_copy(arena, rest);
-            if (rest.p[0] == '{')
-                return error_set_at(feed->error, ERROR_INPUT, feed->input->name, 0, 0,
-                                    "a second JSON document follows the first: give tfcheck one file for each");
-        }
         chunk = next_chunk(feed);
         if (chunk.p == NULL)
             return false;
@@ -173,19 +210,32 @@ static bool read_document(struct arena *arena, struct feed *feed, struct plan_re
     return plan_close(reader);
 }
 
+/* Name the file and say how to make the right one, where the sentence does not. */
+static void complete_error(const struct input *input, struct error *error)
+{
+    static const struct str advice = STR_INIT("; make the file again with `terraform show -json tfplan`");
+    if (error->code != ERROR_INPUT)
+        return;
+    if (error->file.p == NULL)
+        error->file = input->name;
+    struct str text = str_from(error->text);
+    if (str_find_byte(text, '`') < 0)
+        memcpy(error->text + cut(text, sizeof error->text - advice.n - 1).n, advice.p, advice.n + 1);
+}
+
 bool input_read(struct arena *arena, struct input *input, struct plan_reader *reader, struct error *error)
 {
     struct feed feed = { .input = input, .error = error };
     feed.raw = arena_get_text(arena, CHUNK);
     feed.decoded = arena_get_text(arena, 2 * CHUNK + 8);
-    struct str all;
-    size_t json = 0;
-    if (!read_beginning(arena, &feed, &all, &json))
+    char *all = NULL;
+    size_t n = 0, json = 0;
+    if (!read_beginning(arena, &feed, &all, &n, &json))
         return false;
-    struct str preface = str_part(all, 0, json);
-    note_text(arena, input, "before", preface);
-    bool is_read = read_document(arena, &feed, reader, str_from_offset(all, json));
-    if (!is_read && error->line > 0)
-        error->line += count_lines(preface);
-    return is_read;
+    note_text(arena, input, "before", (struct str){ all, json });
+    blank_out(all, json);
+    if (read_document(arena, &feed, reader, (struct str){ all, n }))
+        return true;
+    complete_error(input, error);
+    return false;
 }

@@ -14,6 +14,13 @@ unsigned lookalike_find_mark(struct str key)
         { STR_INIT("configuration"), LOOKALIKE_PLAN },
         { STR_INIT("prior_state"), LOOKALIKE_PLAN },
         { STR_INIT("output_changes"), LOOKALIKE_PLAN },
+        { STR_INIT("resource_drift"), LOOKALIKE_PLAN },
+        { STR_INIT("deferred_changes"), LOOKALIKE_PLAN },
+        { STR_INIT("relevant_attributes"), LOOKALIKE_PLAN },
+        { STR_INIT("applyable"), LOOKALIKE_PLAN },
+        { STR_INIT("terraform_version"), LOOKALIKE_COMMON },
+        { STR_INIT("checks"), LOOKALIKE_COMMON },
+        { STR_INIT("timestamp"), LOOKALIKE_COMMON },
         { STR_INIT("values"), LOOKALIKE_STATE },
         { STR_INIT("lineage"), LOOKALIKE_TFSTATE },
         { STR_INIT("serial"), LOOKALIKE_TFSTATE },
@@ -22,13 +29,16 @@ unsigned lookalike_find_mark(struct str key)
         { STR_INIT("plan_format_version"), LOOKALIKE_REDACTED },
         { STR_INIT("resource"), LOOKALIKE_TF_JSON },
         { STR_INIT("terraform"), LOOKALIKE_TF_JSON },
+        { STR_INIT("provider"), LOOKALIKE_TF_JSON },
+        { STR_INIT("variable"), LOOKALIKE_TF_JSON },
+        { STR_INIT("locals"), LOOKALIKE_TF_JSON },
         { STR_INIT("Resources"), LOOKALIKE_CLOUDFORMATION },
         { STR_INIT("AWSTemplateFormatVersion"), LOOKALIKE_CLOUDFORMATION },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (str_equal(rows[i].key, key))
             return rows[i].mark;
-    return 0;
+    return LOOKALIKE_OTHER;
 }
 
 static bool has(unsigned marks, unsigned mark)
@@ -36,12 +46,16 @@ static bool has(unsigned marks, unsigned mark)
     return (marks & mark) != 0;
 }
 
+/* An empty state has a format_version and little else. So have the answers of other commands, but with keys of their
+ * own. */
 enum plan_form lookalike_find_form(unsigned marks)
 {
     if (has(marks, LOOKALIKE_REDACTED | LOOKALIKE_LOG | LOOKALIKE_SCHEMA | LOOKALIKE_NOT_AN_OBJECT) ||
         !has(marks, LOOKALIKE_FORMAT))
         return PLAN_FORM_NONE;
-    return has(marks, LOOKALIKE_PLAN) ? PLAN_FORM_PLAN : PLAN_FORM_STATE;
+    if (has(marks, LOOKALIKE_PLAN))
+        return PLAN_FORM_PLAN;
+    return has(marks, LOOKALIKE_STATE) || !has(marks, LOOKALIKE_OTHER) ? PLAN_FORM_STATE : PLAN_FORM_NONE;
 }
 
 bool lookalike_explain(unsigned marks, struct error *error)

@@ -14,10 +14,12 @@ enum lookalike_mark {
     LOOKALIKE_REDACTED = 64,         /* plan_format_version */
     LOOKALIKE_TF_JSON = 128,         /* resource, terraform, ... of *.tf.json */
     LOOKALIKE_CLOUDFORMATION = 256,  /* Resources, AWSTemplateFormatVersion */
-    LOOKALIKE_NOT_AN_OBJECT = 512    /* the document is a list, a string, ... */
+    LOOKALIKE_NOT_AN_OBJECT = 512,   /* the document is a list, a string, ... */
+    LOOKALIKE_COMMON = 1024,         /* terraform_version, checks, ...: a plan and a state may have it */
+    LOOKALIKE_OTHER = 2048           /* any other key */
 };
 
-/* The mark of a top-level key, or 0. */
+/* The mark of a top-level key. */
 unsigned lookalike_find_mark(struct str key);
 
 /* What a document with these marks is. */

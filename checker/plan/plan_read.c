@@ -8,8 +8,6 @@
 #include "plan/resource.h"
 #include "plan/value_build.h"
 
-#include <stdio.h>
-
 /* Where the reader stands. */
 enum scope {
     SCOPE_DOCUMENT,
@@ -57,8 +55,8 @@ struct plan_reader {
     struct value_builder builder;
     char module[4096]; /* address of the module whose configuration is read, without keys */
     size_t module_n;
-    struct str call;          /* of the innermost SCOPE_CALLS */
-    unsigned marks;           /* set of enum lookalike_mark: top-level keys that were seen */
+    size_t outer_n[JSON_DEPTH_MAX + 1]; /* of a SCOPE_CALLS in scopes: module_n of the calling module */
+    unsigned marks;    /* set of enum lookalike_mark: top-level keys that were seen */
 };
 
 struct key_row {
@@ -120,23 +118,22 @@ static bool is_idle_part(const struct value_builder *builder, struct str key)
             str_equal(key, STR("generated_config")));
 }
 
-static bool start_call(struct plan_reader *reader, struct str name)
+static void add_to_module(struct plan_reader *reader, struct str part)
 {
-    size_t n = reader->module_n;
-    int added = snprintf(reader->module + n, sizeof reader->module - n, "%smodule.%.*s", n == 0 ? "" : ".",
-                         STR_ARG(name));
-    if (added < 0 || (size_t)added >= sizeof reader->module - n)
-        return json_fail(reader->json, "modules are nested too deep");
-    reader->module_n = n + (size_t)added;
-    return true;
+    memcpy(reader->module + reader->module_n, part.p, part.n);
+    reader->module_n += part.n;
 }
 
-static void end_call(struct plan_reader *reader)
+/* A key in the innermost SCOPE_CALLS: the module's address becomes that of the called module. */
+static bool start_call(struct plan_reader *reader, struct str name)
 {
-    int dots = 0;
-    while (reader->module_n > 0 && dots < 2)
-        if (reader->module[--reader->module_n] == '.')
-            dots++;
+    struct str beginning = reader->outer_n[reader->depth - 1] == 0 ? STR("module.") : STR(".module.");
+    reader->module_n = reader->outer_n[reader->depth - 1];
+    if (name.n > sizeof reader->module || beginning.n + name.n > sizeof reader->module - reader->module_n)
+        return json_fail(reader->json, "modules are nested too deep");
+    add_to_module(reader, beginning);
+    add_to_module(reader, name);
+    return true;
 }
 
 /* The address of a block in the configuration without instance keys, from the root module on. In scratch. */
@@ -156,7 +153,7 @@ static bool is_idle_block(struct plan_reader *reader, struct str key)
     struct str type = value_find_text(builder->root, STR("type"));
     if (type.p == NULL || value_find_text(builder->root, STR("address")).p == NULL)
         return false;
-    return !reader->events->wants(reader->context, block_key(reader, builder->root), type, (struct str){ NULL, 0 });
+    return !reader->events->wants(reader->context, block_key(reader, builder->root), type, STR(""));
 }
 
 static bool on_key(void *context, struct str name)
@@ -194,11 +191,14 @@ static bool on_key(void *context, struct str name)
 /* Of the variables that a module declares, what decides their values: default and sensitive. */
 static struct value *keep_declared(struct plan *plan, const struct value *tree)
 {
+    if (tree->kind != VALUE_OBJECT)
+        return NULL;
     struct value *kept = value_make(plan->arena, VALUE_OBJECT);
     for (const struct value *declared = tree->first; declared != NULL; declared = declared->next) {
         struct value *variable = value_make(plan->arena, VALUE_OBJECT);
         variable->key = map_intern(&plan->strings, declared->key);
-        for (const struct value *part = declared->first; part != NULL; part = part->next)
+        for (const struct value *part = declared->kind == VALUE_OBJECT ? declared->first : NULL; part != NULL;
+             part = part->next)
             if (str_equal(part->key, STR("default")) || str_equal(part->key, STR("sensitive")))
                 value_add(variable, value_copy(plan->arena, &plan->strings, part));
         value_add(kept, variable);
@@ -219,18 +219,27 @@ static void keep_inputs(struct plan_reader *reader, const struct value *tree, bo
         (*place)->variables = keep_declared(plan, tree);
 }
 
+static bool is_given(const struct value *block, struct str key)
+{
+    const struct value *member = value_find(block, key);
+    return member != NULL && member->kind != VALUE_NULL;
+}
+
 static void keep_block(struct plan_reader *reader, const struct value *block)
 {
     struct plan *plan = reader->plan;
-    struct str type = value_find_text(block, STR("type")), key = block_key(reader, block);
+    struct str type = value_find_text(block, STR("type"));
     struct str module = { reader->module, reader->module_n };
+    if (type.p == NULL || value_find_text(block, STR("address")).p == NULL)
+        return;
+    struct str key = block_key(reader, block);
     if (!reader->events->wants(reader->context, key, type, (struct str){ NULL, 0 }))
         return;
     struct configured *configured = arena_get(plan->arena, sizeof *configured);
     struct value *kept = value_make(plan->arena, VALUE_OBJECT);
     const struct value *expressions = value_find(block, STR("expressions"));
-    for (const struct value *member = expressions == NULL ? NULL : expressions->first; member != NULL;
-         member = member->next)
+    bool has_members = expressions != NULL && expressions->kind == VALUE_OBJECT;
+    for (const struct value *member = has_members ? expressions->first : NULL; member != NULL; member = member->next)
         if (reader->events->wants(reader->context, key, type, member->key))
             value_add(kept, value_copy(plan->arena, &plan->strings, member));
     configured->expressions = kept;
@@ -238,8 +247,7 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
     struct str provider = value_find_text(block, STR("provider_config_key"));
     if (provider.p != NULL)
         configured->provider_key = map_intern(&plan->strings, provider);
-    configured->has_count = value_find(block, STR("count_expression")) != NULL ||
-                            value_find(block, STR("for_each_expression")) != NULL;
+    configured->has_count = is_given(block, STR("count_expression")) || is_given(block, STR("for_each_expression"));
     *map_get(&plan->configuration.resources, arena_copy(plan->arena, key)) = configured;
 }
 
@@ -264,7 +272,8 @@ static bool keep_format(struct plan_reader *reader, const struct value *value)
     struct str major = str_part(text, 0, dot < 0 ? text.n : (size_t)dot);
     if (!str_equal(major, STR("0")) && !str_equal(major, STR("1")))
         return json_fail(reader->json,
-                         "plan format %.*s is newer than this tfcheck can read (0.x and 1.x): update tfcheck",
+                         "plan format %.*s is newer than this tfcheck can read (0.x and 1.x): update tfcheck"
+                         " (`tfcheck --version` names the one you have)",
                          STR_ARG(text));
     reader->plan->format_version = arena_copy(reader->plan->arena, text);
     return true;
@@ -283,7 +292,7 @@ static bool use_tree(struct plan_reader *reader)
     case TASK_DECLARED: keep_inputs(reader, tree, false); break;
     case TASK_INPUTS: keep_inputs(reader, tree, true); break;
     case TASK_VARIABLES:
-        plan->variables = value_copy(plan->arena, &plan->strings, tree);
+        plan->variables = tree->kind == VALUE_OBJECT ? value_copy(plan->arena, &plan->strings, tree) : NULL;
         plan->has_variables = true;
         break;
     case TASK_FORMAT: is_good = keep_format(reader, tree); break;
@@ -371,6 +380,7 @@ static bool open_value(struct plan_reader *reader, enum value_kind kind)
     }
     if (scope != SCOPE_NONE && is_list_scope(scope) != (kind == VALUE_LIST) && reader->depth > 0)
         return wrong_kind(reader);
+    reader->outer_n[reader->depth] = reader->module_n;
     reader->scopes[reader->depth++] = scope;
     reader->task = TASK_SKIP;
     return true;
@@ -383,8 +393,8 @@ static bool close_value(struct plan_reader *reader)
         return reader->builder.is_done ? use_tree(reader) : true;
     }
     enum scope closed = reader->scopes[--reader->depth];
-    if (closed == SCOPE_CALL)
-        end_call(reader);
+    if (closed == SCOPE_CALLS)
+        reader->module_n = reader->outer_n[reader->depth];
     if (closed == SCOPE_CONFIGURATION)
         reader->plan->configuration.is_present = true;
     reader->task = TASK_SKIP;

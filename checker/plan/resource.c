@@ -4,36 +4,46 @@
 #include "plan/address.h"
 #include "plan/value.h"
 
-static enum resource_mode read_mode(struct str text, bool is_data)
+/* What the text says, or without it the address. */
+static enum resource_mode read_mode(struct str text, const struct address *address)
 {
+    if (text.p == NULL)
+        return address->is_data ? MODE_DATA : address->is_ephemeral ? MODE_EPHEMERAL : MODE_MANAGED;
     if (str_equal(text, STR("data")))
         return MODE_DATA;
-    if (str_equal(text, STR("ephemeral")))
-        return MODE_EPHEMERAL;
-    return text.p == NULL && is_data ? MODE_DATA : MODE_MANAGED;
+    return str_equal(text, STR("ephemeral")) ? MODE_EPHEMERAL : MODE_MANAGED;
+}
+
+/* The text of a member that some tools leave empty instead of leaving it out. */
+static struct str find_text(const struct value *item, struct str key)
+{
+    struct str text = value_find_text(item, key);
+    return text.n > 0 ? text : (struct str){ NULL, 0 };
 }
 
 static bool fill_identity(struct arena *arena, const struct value *item, struct resource *resource)
 {
-    *resource = (struct resource){ .address = value_find_text(item, STR("address")) };
+    *resource = (struct resource){ .address = find_text(item, STR("address")) };
     if (resource->address.p == NULL)
         return false;
-    struct address address = { 0 };
+    struct address address;
     resource->type = value_find_text(item, STR("type"));
     resource->name = value_find_text(item, STR("name"));
-    resource->module = value_find_text(item, STR("module_address"));
+    resource->module = find_text(item, STR("module_address"));
     resource->provider = value_find_text(item, STR("provider_name"));
-    resource->deposed = value_find_text(item, STR("deposed"));
-    bool is_told = resource->type.p != NULL && resource->name.p != NULL && value_find(item, STR("mode")) != NULL &&
+    resource->deposed = find_text(item, STR("deposed"));
+    struct str mode = value_find_text(item, STR("mode"));
+    bool is_told = resource->type.p != NULL && resource->name.p != NULL && mode.p != NULL &&
                    (resource->module.p != NULL || !str_starts_with(resource->address, STR("module.")));
-    bool is_address = !is_told && address_parse(resource->address, &address);
-    resource->mode = read_mode(value_find_text(item, STR("mode")), is_address && address.is_data);
+    if (is_told || !address_parse(resource->address, &address))
+        address = (struct address){ .module = STR(""), .type = STR(""), .name = STR("") };
+    resource->mode = read_mode(mode, &address);
     if (resource->type.p == NULL)
-        resource->type = is_address ? address.type : STR("");
+        resource->type = address.type;
     if (resource->name.p == NULL)
-        resource->name = is_address ? address.name : STR("");
+        resource->name = address.name;
     if (resource->module.p == NULL)
-        resource->module = is_address ? address.module : STR("");
+        resource->module = address.module;
     resource->configuration_key = address_without_keys(arena, resource->address);
     return true;
 }
@@ -122,7 +132,7 @@ bool resource_from_state(struct arena *arena, struct value *item, struct resourc
 {
     if (!fill_identity(arena, item, resource))
         return false;
-    resource->deposed = value_find_text(item, STR("deposed_key"));
+    resource->deposed = find_text(item, STR("deposed_key"));
     resource->actions = ACTION_NO_OP;
     struct value *values = value_find(item, STR("values"));
     if (values == NULL || values->kind != VALUE_OBJECT || resource->deposed.p != NULL)

@@ -101,6 +101,28 @@ struct value *value_copy(struct arena *arena, struct map *strings, const struct 
     return root;
 }
 
+bool value_has_unknown(const struct value *value)
+{
+    const struct value *stack[JSON_DEPTH_MAX + 1];
+    size_t depth = 0;
+    if (value->kind == VALUE_UNKNOWN)
+        return true;
+    stack[depth++] = value->first;
+    while (depth > 0) {
+        const struct value *child = stack[depth - 1];
+        if (child == NULL) {
+            depth--;
+            continue;
+        }
+        if (child->kind == VALUE_UNKNOWN)
+            return true;
+        stack[depth - 1] = child->next;
+        if (child->first != NULL)
+            stack[depth++] = child->first;
+    }
+    return false;
+}
+
 static bool equal_leaf(const struct value *a, const struct value *b)
 {
     switch (a->kind) {
@@ -131,8 +153,9 @@ bool value_equal(const struct value *a, const struct value *b)
             continue;
         }
         const struct value *child = top->next_a;
-        const struct value *other = top->parent_b->kind == VALUE_OBJECT ? value_find(top->parent_b, child->key)
-                                                                        : top->next_b;
+        const struct value *other = top->next_b;
+        if (top->parent_b->kind == VALUE_OBJECT && (other == NULL || !str_equal(other->key, child->key)))
+            other = value_find(top->parent_b, child->key);
         if (other == NULL || child->kind != other->kind || !equal_leaf(child, other))
             return false;
         top->next_a = child->next;

@@ -43,6 +43,9 @@ struct value *value_item(const struct value *list, size_t index);
 /* A deep copy in arena. Texts are interned in strings when that is not NULL. */
 struct value *value_copy(struct arena *arena, struct map *strings, const struct value *value);
 
+/* Whether it is unknown, or something in it is. */
+bool value_has_unknown(const struct value *value);
+
 /* Equal in kind and content; numbers by value, members in any order. Unknown equals nothing. */
 bool value_equal(const struct value *a, const struct value *b);
 

@@ -56,7 +56,20 @@ static bool has_true(const struct value *mask)
     return false;
 }
 
-/* The child that mask_child speaks of. An unknown child may be missing from the value and is then made. */
+/* A child for what the mask calls unknown and the value lacks. Items before it are made too, for it to keep its place. */
+static struct value *make_child(struct arena *arena, struct level *level, const struct value *mask_child)
+{
+    bool is_named = is_true(mask_child) || has_true(mask_child);
+    if (!is_named && level->value->kind == VALUE_OBJECT)
+        return NULL;
+    bool is_container = mask_child->kind == VALUE_LIST || mask_child->kind == VALUE_OBJECT;
+    struct value *child = value_make(arena, is_named && is_container ? mask_child->kind : VALUE_NULL);
+    child->key = mask_child->key;
+    value_add(level->value, child);
+    return child;
+}
+
+/* The child that mask_child speaks of, or NULL. */
 static struct value *get_child(struct arena *arena, struct level *level, const struct value *mask_child,
                                bool is_unknown)
 {
@@ -68,23 +81,33 @@ static struct value *get_child(struct arena *arena, struct level *level, const s
             child->kind = mask_child->kind;
         return child;
     }
-    if (!is_unknown || !(is_true(mask_child) || has_true(mask_child)))
-        return NULL;
-    child = value_make(arena, mask_child->kind == VALUE_LIST ? VALUE_LIST : VALUE_OBJECT);
-    child->key = mask_child->key;
-    value_add(level->value, child);
-    return child;
+    if (is_unknown)
+        return make_child(arena, level, mask_child);
+    if (level->value->kind == VALUE_LIST && (is_true(mask_child) || has_true(mask_child)))
+        level->value->sensitive = true;
+    return NULL;
+}
+
+/* Whether to go into value with the mask. Where they differ in form, nobody can tell which part is meant: all of it is. */
+static bool enters(struct value *value, const struct value *mask, bool is_unknown)
+{
+    if (mask->first == NULL || value->kind == VALUE_NULL || value->kind == VALUE_UNKNOWN)
+        return false;
+    if (value->kind == mask->kind)
+        return true;
+    if (has_true(mask))
+        mark_one(value, is_unknown);
+    return false;
 }
 
 static void mark(struct arena *arena, struct value *root, const struct value *mask, bool is_unknown)
 {
     struct level stack[JSON_DEPTH_MAX + 1];
     size_t depth = 0;
-    if (is_true(mask)) {
+    if (is_true(mask))
         mark_one(root, is_unknown);
-        return;
-    }
-    stack[depth++] = (struct level){ root, mask->first, root->first };
+    else if (enters(root, mask, is_unknown))
+        stack[depth++] = (struct level){ root, mask->first, root->first };
     while (depth > 0) {
         struct level *top = &stack[depth - 1];
         const struct value *mask_child = top->mask;
@@ -93,14 +116,12 @@ static void mark(struct arena *arena, struct value *root, const struct value *ma
             continue;
         }
         top->mask = mask_child->next;
-        if (top->value->kind != VALUE_LIST && top->value->kind != VALUE_OBJECT)
-            continue;
         struct value *child = get_child(arena, top, mask_child, is_unknown);
         if (child == NULL)
             continue;
         if (is_true(mask_child))
             mark_one(child, is_unknown);
-        else if (mask_child->first != NULL)
+        else if (enters(child, mask_child, is_unknown))
             stack[depth++] = (struct level){ child, mask_child->first, child->first };
     }
 }

@@ -340,7 +340,8 @@ static enum truth test_unknown(const struct place *place, size_t steps)
         return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);
     if (condition->operation->basis == BASIS_REFERENCE && written.written == WRITTEN_EXPRESSION)
         return test_references(place, written);
-    bool is_there = written.written == WRITTEN_CONSTANT || comes_from_resource(written.references);
+    bool is_there = written.written == WRITTEN_CONSTANT ||
+                    (written.written == WRITTEN_EXPRESSION && comes_from_resource(written.references));
     if (condition->operation->basis == BASIS_PRESENCE && is_there)
         return answer(place, steps, condition->operation->holds_on_nothing ? TRUTH_FALSE : TRUTH_TRUE, cause);
     return answer(place, steps, TRUTH_UNKNOWN, cause);

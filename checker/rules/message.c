@@ -178,7 +178,9 @@ struct str message_action_cause(struct arena *arena, const struct resource *reso
     for (size_t i = 0; text.n == 0 && i < sizeof rows / sizeof rows[0]; i++)
         if (str_equal(rows[i].reason, resource->action_reason))
             text = rows[i].words;
-    return text;
+    if (text.n == 0 && resource->deposed.p != NULL)
+        return STR("as the deposed object of an earlier replacement");
+    return text.n == 0 ? STR("for a reason that the plan does not give") : text;
 }
 
 struct origins {

@@ -11,7 +11,7 @@ struct str message_render(struct arena *arena, struct evaluation *evaluation, st
 /* Call visit with every placeholder that is an attribute path. */
 void message_each_path(struct str template, void (*visit)(void *context, struct str path), void *context);
 
-/* Why Terraform replaces, deletes or reads the resource, as "forced by hash_key". Empty when the plan does not say. */
+/* Why Terraform replaces, deletes or reads the resource, as "forced by hash_key"; says so when the plan does not tell. */
 struct str message_action_cause(struct arena *arena, const struct resource *resource);
 
 /* Why cause leaves a verdict unknown, as "known after apply: comes from aws_kms_key.main". *addresses get the origins,

@@ -1,13 +1,15 @@
 #include "rules/names.h"
 
 #include "base/arena.h"
-#include "base/map.h"
+#include "base/error.h"
+#include "plan/path.h"
 #include "plan/value.h"
 
 void names_init(struct names *names, struct arena *arena, struct map *strings, const struct value *table)
 {
     *names = (struct names){ .arena = arena, .strings = strings };
     map_init(&names->rows, arena);
+    map_init(&names->paths, arena);
     for (struct value *row = table == NULL ? NULL : table->first; row != NULL; row = row->next)
         *map_get(&names->rows, row->key) = row;
 }
@@ -27,6 +29,15 @@ static struct str keep(struct names *names, struct str before, struct str text)
     return before.p != NULL && str_equal(before, text) ? before : map_intern(names->strings, text);
 }
 
+static const struct path *path_of(struct names *names, struct str attribute)
+{
+    struct error ignored = { 0 };
+    const struct path **place = (const struct path **)map_get(&names->paths, attribute);
+    if (*place == NULL)
+        *place = path_compile(names->arena, attribute, &ignored);
+    return *place;
+}
+
 static struct named *add(struct names *names, const struct resource *resource, struct str address,
                          const struct value *row, struct str attribute, const struct value *value, bool is_prefix)
 {
@@ -43,6 +54,7 @@ static struct named *add(struct names *names, const struct resource *resource, s
     named->actions = resource->actions;
     named->row = row;
     named->attribute = attribute;
+    named->path = path_of(names, attribute);
     named->is_prefix = is_prefix;
     named->is_unknown = value->kind == VALUE_UNKNOWN;
     named->is_sensitive = value->sensitive;

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "plan/resource.h"
 struct arena;
+struct path;
 struct value;
 
 /* A resource whose type has a name, as the table resource-names says. */
@@ -11,6 +12,7 @@ struct named {
     struct named *next;
     struct str address, configuration_key, module, type, provider;
     const struct value *row;     /* of the table: attribute, prefix, longest, scope */
+    const struct path *path;     /* of the attribute */
     struct str attribute;        /* that holds the name: the row's attribute or prefix, or tags["Name"] */
     struct str value;            /* no string = not known */
     struct str region;           /* argument of the resource, since AWS provider 6; no string = the provider's */
@@ -24,6 +26,7 @@ struct names {
     struct arena *arena;
     struct map *strings;         /* where texts are interned */
     struct map rows;             /* type -> row of the table */
+    struct map paths;            /* attribute -> its path */
     struct named *first, *last;  /* in the order of the document */
 };
 

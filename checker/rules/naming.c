@@ -16,6 +16,8 @@ static char fold(char c)
 
 bool naming_contains(struct str name, struct str suffix)
 {
+    if (str_find(name, suffix) >= 0)
+        return true;
     for (size_t i = 0; i + suffix.n <= name.n; i++) {
         size_t n = 0;
         while (n < suffix.n && fold(name.p[i + n]) == fold(suffix.p[n]))
@@ -75,10 +77,8 @@ static bool add_ingredient(void *context, struct str module, struct str referenc
 
 struct ingredients naming_find_ingredients(struct run *run, const struct named *named, const struct suffix *suffix)
 {
-    struct error ignored = { 0 };
     const struct plan *plan = run_plan(run);
-    const struct path *path = path_compile(run_arena(run), named->attribute, &ignored);
-    struct written_value written = configuration_find(plan, named->configuration_key, path);
+    struct written_value written = configuration_find(plan, named->configuration_key, named->path);
     const struct configured *block = map_find(&plan->configuration.resources, named->configuration_key);
     struct search search = { .variable = suffix->variable };
     if (written.written == WRITTEN_NOT || written.written == WRITTEN_NULL)

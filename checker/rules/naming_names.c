@@ -6,6 +6,7 @@
 #include "rules/analysis.h"
 #include "rules/naming.h"
 #include "rules/run.h"
+#include "rules/selection.h"
 
 static bool is_new(const struct named *named)
 {
@@ -56,7 +57,7 @@ void naming_check_collision(struct run *run, const struct rule *rule)
     struct map seen;
     map_init(&seen, run_arena(run));
     for (struct named *named = names->first; named != NULL; named = named->next) {
-        struct str key = run_selects_named(rule, named) ? key_of(run, named) : (struct str){ NULL, 0 };
+        struct str key = selection_takes_named(rule, named) ? key_of(run, named) : (struct str){ NULL, 0 };
         if (key.p == NULL)
             continue;
         struct named **first = (struct named **)map_get(&seen, key);
@@ -74,19 +75,6 @@ static bool is_border(char c)
     return c == '-' || c == '_' || c == '.' || c == '/' || c == ' ' || c == ':';
 }
 
-/* Whether word stands in name between borders. */
-static bool has_word(struct str name, struct str word)
-{
-    for (size_t start = 0, i = 0; i <= name.n; i++) {
-        if (i < name.n && !is_border(name.p[i]))
-            continue;
-        if (i - start == word.n && str_equal_ignoring_case(str_part(name, start, word.n), word))
-            return true;
-        start = i + 1;
-    }
-    return false;
-}
-
 /* Whether a variable of the root module or of the resource's own module has the word: the name may have it from there. */
 static bool is_from_variable(const struct plan *plan, const struct named *named, struct str word)
 {
@@ -102,6 +90,26 @@ static bool is_from_variable(const struct plan *plan, const struct named *named,
     return false;
 }
 
+/* The first of words that stands in the name between borders and comes from no variable; NULL when none does. */
+static const struct value *find_word(struct run *run, const struct named *named, const struct value *words,
+                                     const struct suffix *suffix)
+{
+    struct str name = named->value;
+    for (size_t start = 0, i = 0; i <= name.n; i++) {
+        if (i < name.n && !is_border(name.p[i]))
+            continue;
+        struct str part = str_part(name, start, i - start);
+        start = i + 1;
+        const struct value *word = words->first;
+        while (word != NULL && !str_equal_ignoring_case(word->text, part))
+            word = word->next;
+        if (word != NULL && !(suffix->text.p != NULL && naming_contains(suffix->text, word->text)) &&
+            !is_from_variable(run_plan(run), named, word->text))
+            return word;
+    }
+    return NULL;
+}
+
 void naming_check_words(struct run *run, const struct rule *rule)
 {
     struct suffix suffix;
@@ -110,13 +118,9 @@ void naming_check_words(struct run *run, const struct rule *rule)
     if (!suffix_learn(run_plan(run), run_options(run), &suffix))
         return;
     for (const struct named *named = names->first; named != NULL; named = named->next) {
-        if (!run_selects_named(rule, named) || named->value.p == NULL)
+        if (!selection_takes_named(rule, named) || named->value.p == NULL)
             continue;
-        const struct value *word = words->first;
-        while (word != NULL && (!has_word(named->value, word->text) ||
-                                (suffix.text.p != NULL && naming_contains(suffix.text, word->text)) ||
-                                is_from_variable(run_plan(run), named, word->text)))
-            word = word->next;
+        const struct value *word = find_word(run, named, words, &suffix);
         if (word == NULL || naming_find_ingredients(run, named, &suffix).has_each) {
             run_pass(run, rule, 1);
             continue;
@@ -141,7 +145,7 @@ void naming_check_length(struct run *run, const struct rule *rule)
         return;
     for (const struct named *named = names->first; named != NULL; named = named->next) {
         const struct value *limit = value_find(named->row, named->is_prefix ? STR("longest_prefix") : STR("longest"));
-        if (!run_selects_named(rule, named) || limit == NULL || named->value.p == NULL ||
+        if (!selection_takes_named(rule, named) || limit == NULL || named->value.p == NULL ||
             !number_to_size(limit->text, 100000, &longest) || !naming_contains(named->value, suffix.text))
             continue;
         size_t length = named->value.n - suffix.text.n + room;

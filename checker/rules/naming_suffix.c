@@ -8,6 +8,7 @@
 #include "rules/analysis.h"
 #include "rules/naming.h"
 #include "rules/run.h"
+#include "rules/selection.h"
 
 #include <stdlib.h>
 
@@ -108,7 +109,7 @@ void naming_check_suffix(struct run *run, const struct rule *rule)
     if (!suffix_learn(run_plan(run), run_options(run), &suffix))
         return;
     for (const struct named *named = names->first; named != NULL; named = named->next) {
-        if (!run_selects_named(rule, named))
+        if (!selection_takes_named(rule, named))
             continue;
         enum carries carries = find_suffix(run, named, &suffix);
         if (carries == CARRIES_PERHAPS) {

@@ -1,26 +1,23 @@
 #include "rules/run.h"
 
 #include "base/arena.h"
-#include "base/number.h"
 #include "base/vec.h"
-#include "match/glob.h"
 #include "plan/plan.h"
 #include "plan/value.h"
 #include "rules/analysis.h"
 #include "rules/message.h"
 #include "rules/naming.h"
+#include "rules/occasion.h"
 #include "rules/profile.h"
 #include "rules/secrets.h"
-
-#include <stdio.h>
-
-enum { ACTION_BITS = 8 };
+#include "rules/selection.h"
 
 /* The rules for one resource type. */
 struct bucket {
     size_t *rules; /* numbers of rules whose selection takes the type */
     size_t count, capacity;
-    struct map attributes; /* top-level attributes that these rules read; the values are no pointers */
+    struct map attributes; /* top-level attributes that these rules read; the values mean nothing */
+    struct map unknown;    /* those that were unknown where a rule had to be put off */
 };
 
 /* A resource that some rules could not decide without the configuration, with what they read of it. */
@@ -75,20 +72,12 @@ struct run {
     struct suffix suffix;
 };
 
-static bool matches_any(const struct texts *globs, struct str text)
-{
-    for (size_t i = 0; i < globs->count; i++)
-        if (glob_match(globs->items[i], text))
-            return true;
-    return false;
-}
-
 static bool is_chosen(const struct run *run, const struct rule *rule)
 {
     const struct run_options *options = run->options;
-    if (options->only.count > 0 && !matches_any(&options->only, rule->id))
+    if (options->only.count > 0 && !selection_matches(&options->only, rule->id))
         return false;
-    return !matches_any(&options->skip, rule->id);
+    return !selection_matches(&options->skip, rule->id);
 }
 
 struct run *run_open(struct arena *arena, struct arena *scratch, const struct rules *rules,
@@ -119,10 +108,11 @@ static struct bucket *get_bucket(struct run *run, struct str type)
         return bucket;
     bucket = arena_get(run->arena, sizeof *bucket);
     map_init(&bucket->attributes, run->arena);
+    map_init(&bucket->unknown, run->arena);
     *map_get(&run->buckets, map_intern(&run->strings, type)) = bucket;
     for (size_t i = 0; i < run->rules->count; i++) {
         const struct rule *rule = run->rules->items[i];
-        if (rule->condition == NULL || run->forces[i] == FORCE_OFF || !matches_any(&rule->select.types, type))
+        if (rule->condition == NULL || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
             continue;
         bucket->rules = vec_grow(run->arena, bucket->rules, bucket->count, &bucket->capacity, sizeof *bucket->rules);
         bucket->rules[bucket->count++] = i;
@@ -142,61 +132,6 @@ static void learn_profile(struct run *run)
         run->profile = profile_learn(run->arena, run->plan, &run->profile_origin);
 }
 
-static const struct value *variable_values(struct arena *arena, const struct plan *plan)
-{
-    struct value *object = value_make(arena, VALUE_OBJECT);
-    for (const struct value *v = plan->variables == NULL ? NULL : plan->variables->first; v != NULL; v = v->next) {
-        const struct value *value = value_find(v, STR("value"));
-        if (value == NULL)
-            continue;
-        struct value *copy = value_make(arena, value->kind);
-        *copy = *value;
-        copy->next = NULL;
-        copy->key = v->key;
-        value_add(object, copy);
-    }
-    return object;
-}
-
-static bool is_profile_named(const struct texts *profiles, enum profile profile)
-{
-    for (size_t i = 0; i < profiles->count; i++)
-        if (str_equal(profiles->items[i], profile_name(profile)))
-            return true;
-    return profiles->count == 0;
-}
-
-static bool holds_for_plan(struct run *run, const struct occasion *when)
-{
-    if (!is_profile_named(&when->profiles, run->profile))
-        return false;
-    if (when->variables == NULL)
-        return true;
-    struct resource variables = { .address = STR("var"), .configuration_key = STR("var"),
-                                  .after = variable_values(run->arena, run->plan) };
-    struct evaluation evaluation = { .plan = run->plan, .resource = &variables, .scratch = run->arena, .is_final = true };
-    return condition_test(&evaluation, when->variables) == TRUTH_TRUE;
-}
-
-static size_t action_count(const struct run *run, unsigned actions)
-{
-    size_t count = 0;
-    for (int bit = 0; bit < ACTION_BITS; bit++)
-        if ((actions & (1U << bit)) != 0)
-            count += run->actions[bit];
-    return count;
-}
-
-static bool is_within(const struct run *run, const struct action_bound *bound)
-{
-    char digits[32];
-    size_t count = action_count(run, bound->action);
-    struct value number = { .kind = VALUE_NUMBER, .text = { digits, (size_t)snprintf(digits, sizeof digits, "%zu", count) } };
-    if (bound->at_least.p != NULL && number_compare(number.text, bound->at_least) < 0)
-        return false;
-    return bound->at_most.p == NULL || number_compare(number.text, bound->at_most) <= 0;
-}
-
 /* Whether a rule is in force. Undecided as long as its occasion depends on what has not been read. */
 static enum force decide_force(struct run *run, size_t number, bool is_final)
 {
@@ -205,56 +140,10 @@ static enum force decide_force(struct run *run, size_t number, bool is_final)
     if (*force != FORCE_UNDECIDED || !run->plan->has_variables || (rule->when.bound_count > 0 && !is_final))
         return *force;
     learn_profile(run);
-    bool is_on = !rule->is_off[run->profile] && holds_for_plan(run, &rule->when);
-    for (size_t i = 0; is_on && i < rule->when.bound_count; i++)
-        is_on = is_within(run, &rule->when.bounds[i]);
+    bool is_on = !rule->is_off[run->profile] &&
+                 occasion_holds(run->arena, &rule->when, run->plan, run->profile, run->actions);
     *force = is_on ? FORCE_ON : FORCE_OFF;
     return *force;
-}
-
-static bool is_mode(const struct texts *modes, enum resource_mode mode)
-{
-    static const struct str names[] = { [MODE_MANAGED] = STR_INIT("managed"), [MODE_DATA] = STR_INIT("data"),
-                                        [MODE_EPHEMERAL] = STR_INIT("ephemeral") };
-    if (modes->count == 0)
-        return mode == MODE_MANAGED;
-    for (size_t i = 0; i < modes->count; i++)
-        if (str_equal(modes->items[i], names[mode]) || str_equal(modes->items[i], STR("any")))
-            return true;
-    return false;
-}
-
-static bool is_provider(const struct texts *providers, const struct resource *resource)
-{
-    for (size_t i = 0; i < providers->count; i++)
-        if (resource_is_of_provider(resource, providers->items[i]))
-            return true;
-    return providers->count == 0;
-}
-
-static bool is_selected(const struct rule *rule, const struct resource *resource)
-{
-    const struct selection *select = &rule->select;
-    return is_mode(&select->modes, resource->mode) && is_provider(&select->providers, resource) &&
-           (select->modules.count == 0 || matches_any(&select->modules, resource->module)) &&
-           (select->addresses.count == 0 || matches_any(&select->addresses, resource->address));
-}
-
-bool run_selects(const struct rule *rule, const struct resource *resource)
-{
-    const struct selection *select = &rule->select;
-    bool is_there = select->actions == 0 ? resource->after != NULL : (resource->actions & select->actions) != 0;
-    return is_there && is_selected(rule, resource) &&
-           (select->has.p == NULL || value_find(resource->after, select->has) != NULL);
-}
-
-bool run_selects_named(const struct rule *rule, const struct named *named)
-{
-    const struct selection *select = &rule->select;
-    const struct resource resource = { .address = named->address, .module = named->module, .type = named->type,
-                                       .provider = named->provider, .mode = MODE_MANAGED };
-    return matches_any(&select->types, named->type) && is_selected(rule, &resource) &&
-           (select->actions == 0 || (named->actions & select->actions) != 0);
 }
 
 static void fill_texts(const struct rule *rule, struct finding *finding)
@@ -392,7 +281,8 @@ static struct pending *add_pending(struct run *run, const struct resource *resou
 }
 
 /* Keep of the resource what its pending rules read. */
-static void keep_attributes(struct run *run, struct pending *pending, const struct resource *resource)
+static void keep_attributes(struct run *run, struct bucket *bucket, struct pending *pending,
+                            const struct resource *resource)
 {
     struct value *kept = value_make(run->arena, VALUE_OBJECT);
     for (const struct value *member = resource->after->first; member != NULL; member = member->next) {
@@ -402,19 +292,23 @@ static void keep_attributes(struct run *run, struct pending *pending, const stru
             for (size_t a = 0; a < attributes->count && !is_read; a++)
                 is_read = str_equal(attributes->items[a], member->key);
         }
-        if (is_read)
-            value_add(kept, value_copy(run->arena, &run->strings, member));
+        if (!is_read)
+            continue;
+        struct value *copy = value_copy(run->arena, &run->strings, member);
+        value_add(kept, copy);
+        if (value_has_unknown(copy))
+            *map_get(&bucket->unknown, copy->key) = bucket;
     }
     pending->resource.after = kept;
 }
 
 static void judge_all(struct run *run, const struct resource *resource)
 {
-    const struct bucket *bucket = get_bucket(run, resource->type);
+    struct bucket *bucket = get_bucket(run, resource->type);
     struct pending *pending = NULL;
     for (size_t i = 0; i < bucket->count; i++) {
         size_t number = bucket->rules[i];
-        if (!run_selects(run->rules->items[number], resource) || decide_force(run, number, false) == FORCE_OFF)
+        if (!selection_takes(run->rules->items[number], resource) || decide_force(run, number, false) == FORCE_OFF)
             continue;
         if (judge(run, number, resource, false))
             continue;
@@ -424,7 +318,7 @@ static void judge_all(struct run *run, const struct resource *resource)
         pending->rules[pending->count++] = number;
     }
     if (pending != NULL)
-        keep_attributes(run, pending, resource);
+        keep_attributes(run, bucket, pending, resource);
 }
 
 static void on_resource(void *context, const struct resource *resource)
@@ -450,9 +344,12 @@ static bool on_wants(void *context, struct str configuration_key, struct str typ
     uintptr_t parts = BLOCK_WITH_NAME | BLOCK_WITH_ATTRIBUTES;
     if (run->plan->change_count > 0)
         parts = (uintptr_t)map_find(&run->wanted_blocks, configuration_key);
-    if (attribute.p == NULL)
-        return parts != 0 && (get_bucket(run, type)->count > 0 || map_find(&run->names.rows, type) != NULL);
-    return ((parts & BLOCK_WITH_ATTRIBUTES) != 0 && map_find(&get_bucket(run, type)->attributes, attribute) != NULL) ||
+    if (attribute.n == 0)
+        return (attribute.p == NULL ? parts != 0 : parts > BLOCK_ALONE) &&
+               (get_bucket(run, type)->count > 0 || map_find(&run->names.rows, type) != NULL);
+    const struct bucket *bucket = get_bucket(run, type);
+    const struct map *attributes = run->plan->change_count > 0 ? &bucket->unknown : &bucket->attributes;
+    return ((parts & BLOCK_WITH_ATTRIBUTES) != 0 && map_find(attributes, attribute) != NULL) ||
            ((parts & BLOCK_WITH_NAME) != 0 && names_use(&run->names, type, attribute));
 }
 
@@ -553,11 +450,6 @@ bool run_suffix(struct run *run, const struct suffix **suffix)
     }
     *suffix = &run->suffix;
     return run->has_suffix;
-}
-
-size_t run_count_actions(const struct run *run, unsigned actions)
-{
-    return action_count(run, actions);
 }
 
 struct arena *run_arena(struct run *run)

@@ -4,7 +4,6 @@
 #include "plan/plan_read.h"
 #include "plan/resource.h"
 #include "rules/rule.h"
-struct named;
 struct names;
 struct plan;
 struct suffix;
@@ -45,9 +44,6 @@ struct run_tally run_sum(const struct run *run);
 enum profile run_profile(const struct run *run);
 struct str run_profile_origin(const struct run *run);
 
-/* How many resources have one of these actions (a set of enum action). */
-size_t run_count_actions(const struct run *run, unsigned actions);
-
 /* For analyses. */
 struct arena *run_arena(struct run *run);
 const struct plan *run_plan(const struct run *run);
@@ -57,12 +53,6 @@ const struct names *run_names(const struct run *run);
 /* The environment suffix, asked for while the plan is read; false when there is none. Whether it is sensitive is not
  * known yet: suffix_learn tells at the end. */
 bool run_suffix(struct run *run, const struct suffix **suffix);
-
-/* Whether rule's selection takes the resource, but for its conditions. */
-bool run_selects(const struct rule *rule, const struct resource *resource);
-
-/* Whether it takes a resource that has a name. */
-bool run_selects_named(const struct rule *rule, const struct named *named);
 
 /* From an analysis: report finding for rule; the rule's texts and severity are filled in where finding has none. */
 void run_report(struct run *run, const struct rule *rule, struct finding finding);
