@@ -63,7 +63,7 @@ struct str str_part(struct str s, size_t start, size_t length)
         start = s.n;
     if (length > s.n - start)
         length = s.n - start;
-    return (struct str){ s.p + start, length };
+    return (struct str){ s.p == NULL ? NULL : s.p + start, length };
 }
 
 struct str str_from_offset(struct str s, size_t start)

@@ -21,6 +21,15 @@ const struct command *command_find(struct str name)
     return NULL;
 }
 
+struct str command_suggest(struct str word)
+{
+    enum { COUNT = sizeof commands / sizeof commands[0] };
+    struct str names[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        names[i] = commands[i].name;
+    return str_suggest(word, names, COUNT);
+}
+
 enum exit_code program_run(struct memory *memory, int argc, char **argv)
 {
     struct arena *arena = arena_open(memory);

@@ -28,6 +28,9 @@ enum exit_code program_run(struct memory *memory, int argc, char **argv);
 /* The command of that name, or NULL. */
 const struct command *command_find(struct str name);
 
+/* The name of the command that a person probably meant by word; no string when none is close. */
+struct str command_suggest(struct str word);
+
 enum exit_code command_check(struct session *session);
 enum exit_code command_rules(struct session *session);
 enum exit_code command_explain(struct session *session);

@@ -51,6 +51,10 @@ static bool open_source(struct source *source, struct str path, struct error *er
         return true;
     source->name = path;
     source->file = fopen(path.p, "rb");
+    struct str command = command_suggest(path);
+    if (source->file == NULL && errno == ENOENT && command.p != NULL)
+        return error_set(error, ERROR_USAGE, "there is neither a file nor a command %.*s; did you mean `tfcheck %.*s`?",
+                         STR_ARG(path), STR_ARG(command));
     if (source->file == NULL)
         return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
     if (fstat(fileno(source->file), &status) == 0 && S_ISDIR(status.st_mode)) {

@@ -2,17 +2,24 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "report/escape.h"
 #include "report/paint.h"
 #include "yaml/yaml_read.h"
 
 #include <stdio.h>
 
-static void print_indented(struct str text, int indent)
+/* Rules may be other people's: their texts are made harmless. */
+static struct str show(const struct session *session, struct str text)
+{
+    return escape_for_terminal(session->arena, text);
+}
+
+static void print_indented(const struct session *session, struct str text, int indent)
 {
     text = str_trim(text);
     while (text.n > 0) {
         ptrdiff_t end = str_find_byte(text, '\n');
-        struct str line = str_part(text, 0, end < 0 ? text.n : (size_t)end);
+        struct str line = show(session, str_part(text, 0, end < 0 ? text.n : (size_t)end));
         printf("%*s%.*s\n", line.n == 0 ? 0 : indent, "", STR_ARG(line));
         text = end < 0 ? STR("") : str_from_offset(text, (size_t)end + 1);
     }
@@ -31,50 +38,57 @@ static void print_cases(const struct session *session, const struct rule *rule)
     print_section(session, "Cases");
     for (const struct yaml_node *node = rule->cases->first; node != NULL; node = node->next) {
         const struct yaml_node *name = yaml_find(node, STR("name")), *expect = yaml_find(node, STR("expect"));
-        printf("  %.*s\n", name == NULL ? 0 : (int)name->text.n, name == NULL ? "" : name->text.p);
-        for (const struct yaml_node *one = expect == NULL ? NULL : expect->first; one != NULL; one = one->next)
-            printf("    %.*s: %.*s\n", STR_ARG(one->key), STR_ARG(one->text));
+        struct str title = show(session, name == NULL ? STR("") : name->text);
+        printf("  %.*s\n", STR_ARG(title));
+        for (const struct yaml_node *one = expect == NULL ? NULL : expect->first; one != NULL; one = one->next) {
+            struct str address = show(session, one->key), verdict = show(session, one->text);
+            printf("    %.*s: %.*s\n", STR_ARG(address), STR_ARG(verdict));
+        }
     }
 }
 
-static void print_list(const char *title, const struct texts *texts)
+static void print_list(const struct session *session, const char *title, const struct texts *texts)
 {
     if (texts->count == 0)
         return;
     printf("\n%s", title);
-    for (size_t i = 0; i < texts->count; i++)
-        printf("%s%.*s", i == 0 ? " " : ", ", STR_ARG(texts->items[i]));
+    for (size_t i = 0; i < texts->count; i++) {
+        struct str text = show(session, texts->items[i]);
+        printf("%s%.*s", i == 0 ? " " : ", ", STR_ARG(text));
+    }
     putchar('\n');
 }
 
 static void explain(const struct session *session, const struct rule *rule)
 {
     bool has_color = session_has_color(session);
+    struct str title = show(session, rule->title), pack = show(session, rule->pack), file = show(session, rule->file);
+    struct str source = show(session, rule->source);
     printf("%s%.*s%s  %.*s\n", has_color ? PAINT_BOLD : "", STR_ARG(rule->id), has_color ? PAINT_END : "",
-           STR_ARG(rule->title));
-    printf("%.*s, pack %.*s", STR_ARG(severity_name(rule->severity)), STR_ARG(rule->pack));
+           STR_ARG(title));
+    printf("%.*s, pack %.*s", STR_ARG(severity_name(rule->severity)), STR_ARG(pack));
     for (int i = 0; i < PROFILE_COUNT; i++)
         if (rule->is_off[i] || rule->in_profile[i] != rule->severity)
             printf("; under the profile %.*s: %.*s", STR_ARG(profile_name((enum profile)i)),
                    STR_ARG(rule->is_off[i] ? STR("off") : severity_name(rule->in_profile[i])));
-    printf("\n%.*s\n", STR_ARG(rule->file));
+    printf("\n%.*s\n", STR_ARG(file));
     print_section(session, "Why");
-    print_indented(rule->why, 2);
+    print_indented(session, rule->why, 2);
     print_section(session, "Fix");
-    print_indented(rule->fix, 2);
+    print_indented(session, rule->fix, 2);
     if (rule->example.hcl.p != NULL) {
         print_section(session, "HCL");
-        print_indented(rule->example.hcl, 2);
+        print_indented(session, rule->example.hcl, 2);
     }
     if (rule->example.cdktf.p != NULL) {
         print_section(session, "CDKTF (TypeScript)");
-        print_indented(rule->example.cdktf, 2);
+        print_indented(session, rule->example.cdktf, 2);
     }
     print_cases(session, rule);
-    print_list("Looks at:", &rule->select.types);
-    print_list("The same check elsewhere:", &rule->also);
-    if (rule->source.p != NULL)
-        printf("\nSource: %.*s\n", STR_ARG(rule->source));
+    print_list(session, "Looks at:", &rule->select.types);
+    print_list(session, "The same check elsewhere:", &rule->also);
+    if (source.p != NULL)
+        printf("\nSource: %.*s\n", STR_ARG(source));
 }
 
 static enum exit_code refuse(struct session *session, const struct rules *rules, struct str id)

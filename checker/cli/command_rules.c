@@ -5,6 +5,7 @@
 #include "json/json_write.h"
 #include "match/glob.h"
 #include "plan/value.h"
+#include "report/escape.h"
 #include "report/paint.h"
 
 #include <stdio.h>
@@ -112,10 +113,11 @@ static void print_text(const struct session *session, const struct rules *rules)
             continue;
         listed++;
         const char *paint = session_has_color(session) ? paint_of(rule->severity) : "";
-        printf("%s%-6.*s%s  %-*.*s  %.*s\n", paint, STR_ARG(severity_name(rule->severity)), *paint ? PAINT_END : "", longest,
-               STR_ARG(rule->id), STR_ARG(rule->title));
+        struct str title = escape_for_terminal(session->arena, rule->title);
+        printf("%s%-6.*s%s  %-*.*s  %.*s\n", paint, STR_ARG(severity_name(rule->severity)), *paint ? PAINT_END : "",
+               longest, STR_ARG(rule->id), STR_ARG(title));
     }
-    printf("%zu rules; tfcheck explain ID tells more\n", listed);
+    printf("%zu rule%s; tfcheck explain ID tells more\n", listed, listed == 1 ? "" : "s");
 }
 
 enum exit_code command_rules(struct session *session)

@@ -5,6 +5,8 @@
 #include "base/vec.h"
 #include "cli/command.h"
 
+#include <stdlib.h>
+
 const char options_help[] =
     "tfcheck checks a Terraform plan before apply: what AWS would reject, what would\n"
     "page the owner later, and what breaks the naming rules.\n"
@@ -24,7 +26,7 @@ const char options_help[] =
     "  --changed           judge only what the plan changes\n"
     "  --suffix TEXT       the environment suffix that names must carry\n"
     "  --suffix-variable NAME  variable to learn the suffix from (repeatable)\n"
-    "  --workspace NAME    a workspace whose name is the suffix\n"
+    "  --workspace NAME    a workspace whose name is the suffix (default TF_WORKSPACE)\n"
     "  --set ID.NAME=VALUE set a parameter of a rule (repeatable)\n"
     "\n"
     "What is reported\n"
@@ -273,6 +275,7 @@ bool options_read(struct arena *arena, int argc, char **argv, struct options *op
     *options = (struct options){ .command = STR("check"), .format = STR("text"), .unknown = UNKNOWN_REPORT,
                                  .fail_on = SEVERITY_HIGH };
     options->run.least = SEVERITY_INFO;
+    options->run.workspace = str_from(getenv("TF_WORKSPACE"));
     for (int i = 1; i < argc; i++) {
         struct str argument = str_from(argv[i]);
         if (takes_options && str_equal(argument, STR("--"))) {

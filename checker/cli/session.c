@@ -182,7 +182,8 @@ static bool set_parameters(struct session *session, struct rules *rules, struct 
         if (dot < 0 || sign < dot)
             return error_set(error, ERROR_USAGE, "--set %.*s: ID.NAME=VALUE was expected", STR_ARG(text));
         struct str name = str_part(text, (size_t)dot + 1, (size_t)(sign - dot) - 1);
-        if (!rule_set_parameter(rules, str_part(text, 0, (size_t)dot), name, str_from_offset(text, (size_t)sign + 1), error))
+        if (!rule_set_parameter(rules, str_part(text, 0, (size_t)dot), name, str_from_offset(text, (size_t)sign + 1),
+                                error))
             return false;
     }
     return true;
@@ -233,7 +234,8 @@ bool session_load_rules(struct session *session, struct rules *rules, struct err
     if (!rules_close(rules, error))
         return false;
     if (rules->count == 0)
-        return error_set(error, ERROR_USAGE, "there are no rules: name some with --policy, or leave out --no-builtin");
+        return error_set(error, ERROR_USAGE,
+                         "there are no rules: name some with --policy, or leave out --no-builtin");
     return check_ids(rules, "--only", &options->run.only, error) &&
            check_ids(rules, "--skip", &options->run.skip, error);
 }

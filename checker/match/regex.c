@@ -162,8 +162,11 @@ enum regex_answer regex_match(struct regex *regex, struct str subject)
         return match_literal(regex, subject) ? REGEX_MATCH : REGEX_NO_MATCH;
     if (!finish(regex, &ignored))
         return REGEX_GAVE_UP;
-    if (regex->matches < WORTH_JIT && ++regex->matches == WORTH_JIT)
+    /* around bytes that are no UTF-8 the interpreter and machine code differ: those are left to machine code */
+    if (regex->matches < WORTH_JIT && (++regex->matches == WORTH_JIT || utf8_valid(subject) != subject.n)) {
+        regex->matches = WORTH_JIT;
         pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* without it, pcre2_match interprets */
+    }
     PCRE2_SPTR text = (PCRE2_SPTR)subject.p;
     int result = pcre2_match(regex->code, text, subject.n, 0, 0, regex->data, regex->limits);
     /* compiled code has a small stack; the interpreter has the heap */

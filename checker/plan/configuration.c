@@ -44,7 +44,7 @@ static struct written_value in_constant(const struct value *constant, const stru
         else
             break;
         if (next == NULL)
-            return (struct written_value){ .written = WRITTEN_NOT };
+            return (struct written_value){ .written = WRITTEN_NOT, .depth = step };
         constant = next;
     }
     if (step < path->count)
@@ -96,12 +96,15 @@ static bool is_same(const struct value *a, const struct value *b)
 /* Blocks of a set need not come in the order of the values: an index means one block only where there is just one. */
 static struct written_value walk_blocks(const struct walk *walk, const struct value *blocks, size_t step)
 {
-    struct written_value answer = { .written = WRITTEN_NOT };
+    struct written_value answer = { .written = WRITTEN_NOT, .depth = step };
     size_t expressions = 0;
     bool is_differing = false;
     const struct value *references = NULL;
     for (const struct value *block = blocks->first; block != NULL; block = block->next) {
-        struct written_value one = walk_written(walk, block, step);
+        bool is_bare = block->count == 0 && step < walk->path->count; /* a block without arguments, no expression */
+        struct written_value one = { .written = WRITTEN_NOT, .depth = step };
+        if (!is_bare)
+            one = walk_written(walk, block, step);
         if (one.references != NULL) {
             references = one.references;
             expressions++;
@@ -136,8 +139,13 @@ static struct written_value walk_written(const struct walk *walk, const struct v
         return (struct written_value){ .written = WRITTEN_EXPRESSION };
     const struct value *member = value_find(value, s->name);
     if (member == NULL)
-        return (struct written_value){ .written = WRITTEN_NOT };
+        return (struct written_value){ .written = WRITTEN_NOT, .depth = step };
     return walk_written(walk, member, step + 1);
+}
+
+bool configuration_is_unset(const struct written_value *written, size_t known)
+{
+    return written->written == WRITTEN_NULL || (written->written == WRITTEN_NOT && written->depth >= known);
 }
 
 struct written_value configuration_find(const struct plan *plan, struct str configuration_key, const struct path *path)

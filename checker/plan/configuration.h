@@ -39,13 +39,18 @@ enum written {
 
 struct written_value {
     enum written written;
+    size_t depth;                   /* of WRITTEN_NOT: steps of the path that the configuration has */
     const struct value *constant;   /* of WRITTEN_CONSTANT */
-    const struct value *references; /* of WRITTEN_EXPRESSION: list of strings, longest first; NULL = none are named, or
-                                       several blocks name different ones. Of
-                                       WRITTEN_UNRESOLVED: those of the only block that has an expression there */
+    const struct value *references; /* of WRITTEN_EXPRESSION: list of strings, longest first; NULL = none are named,
+                                       or several blocks name different ones. Of WRITTEN_UNRESOLVED: those of the only
+                                       block that has an expression there */
 };
 
 struct plan;
+
+/* Whether nobody wrote the attribute: known is the number of its path's steps that the plan has. Where the plan has a block
+ * that the configuration lacks, a dynamic block made it, and what is in that is not known. */
+bool configuration_is_unset(const struct written_value *written, size_t known);
 
 /* What the configuration of plan says of the attribute at path, in the block at address configuration_key. */
 struct written_value configuration_find(const struct plan *plan, struct str configuration_key, const struct path *path);

@@ -13,7 +13,8 @@ struct decoder {
     uint32_t high;          /* high surrogate that waits for its partner; 0 = none */
 };
 
-/* Guess the encoding from the first bytes (three are enough): a byte-order mark, or a zero byte beside the first letter. */
+/* Guess the encoding from the first bytes (three are enough): a byte-order mark, or a zero byte beside the first
+ * letter. */
 void decode_start(struct decoder *decoder, struct str beginning);
 
 /* Decode n bytes of UTF-16 to UTF-8 in out, which has room for 2 * n + 8 bytes; returns the bytes written. Lone

@@ -41,6 +41,8 @@ static struct str next_chunk(struct feed *feed)
 {
     for (;;) {
         struct str chunk = next_raw(feed);
+        if (chunk.p == NULL)
+            return chunk;
         bool is_first = feed->input->bytes == 0;
         feed->input->bytes += chunk.n;
         if (is_first) {
@@ -96,7 +98,7 @@ static ptrdiff_t find_json(struct str text)
     if (i < text.n && text.p[i] == '{')
         return (ptrdiff_t)i;
     struct str rest = str_trim(str_from_offset(text, i + 1));
-    if (i < text.n && text.p[i] == '[' && (rest.n == 0 || strchr("]{[\"-0123456789", rest.p[0]) != NULL))
+    if (i < text.n && text.p[i] == '[' && (rest.n == 0 || str_find_byte(STR("]{[\"-0123456789"), rest.p[0]) >= 0))
         return (ptrdiff_t)i;
     ptrdiff_t line = str_find(str_from_offset(text, i), STR("\n{"));
     return line < 0 ? -1 : (ptrdiff_t)i + line + 1;

@@ -7,8 +7,8 @@ struct error;
 struct plan_reader;
 
 struct input {
-    /* Fill buffer with up to n bytes; returns how many, which may be fewer at any time, 0 at the end, -1 on an error of
-     * the system (errno tells). */
+    /* Fill buffer with up to n bytes; returns how many, which may be fewer at any time, 0 at the end, -1 on an error
+     * of the system (errno tells). */
     ptrdiff_t (*read)(void *context, char *buffer, size_t n);
     /* Told about bytes that were left out: one sentence. */
     void (*note)(void *context, struct str sentence);

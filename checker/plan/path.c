@@ -112,7 +112,7 @@ const struct path *path_compile(struct arena *arena, struct str text, struct err
             fail(&scan, "a name was expected");
             return NULL;
         }
-        if (is_bracket ? !scan_bracket(&scan) : !wants_name ? !fail(&scan, ". or [ was expected") : !scan_name(&scan))
+        if (is_bracket ? !scan_bracket(&scan) : !scan_name(&scan))
             return NULL;
         wants_name = scan.at < text.n && text.p[scan.at] == '.';
         if (wants_name)

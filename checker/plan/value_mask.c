@@ -56,7 +56,8 @@ static bool has_true(const struct value *mask)
     return false;
 }
 
-/* A child for what the mask calls unknown and the value lacks. Items before it are made too, for it to keep its place. */
+/* A child for what the mask calls unknown and the value lacks. Items before it are made too, so that it keeps its
+ * place. */
 static struct value *make_child(struct arena *arena, struct level *level, const struct value *mask_child)
 {
     bool is_named = is_true(mask_child) || has_true(mask_child);
@@ -88,7 +89,8 @@ static struct value *get_child(struct arena *arena, struct level *level, const s
     return NULL;
 }
 
-/* Whether to go into value with the mask. Where they differ in form, nobody can tell which part is meant: all of it is. */
+/* Whether to go into value with the mask. Where they differ in form, nobody can tell which part is meant: all of it
+ * is. */
 static bool enters(struct value *value, const struct value *mask, bool is_unknown)
 {
     if (mask->first == NULL || value->kind == VALUE_NULL || value->kind == VALUE_UNKNOWN)

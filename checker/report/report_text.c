@@ -93,23 +93,33 @@ static void put_labelled(struct page *page, struct str label, struct str text)
     put_wrapped(page, "", text, SEVERITY_COLUMN + 7);
 }
 
+/* "1 rule", "2 rules". */
+static struct str counted(struct arena *arena, size_t count, const char *noun)
+{
+    return arena_format(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
 static void put_header(struct page *page, const struct report_facts *facts)
 {
-    struct str name = facts->file.p == NULL ? STR("standard input") : escape_for_terminal(page->arena, facts->file);
-    struct str line = arena_format(page->arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(facts->form));
-    if (facts->terraform_version.p != NULL)
-        line = arena_format(page->arena, "%.*s of Terraform %.*s", STR_ARG(line), STR_ARG(facts->terraform_version));
-    line = arena_format(page->arena, "%.*s, %zu resource%s, profile %.*s", STR_ARG(line), facts->resources,
-                        facts->resources == 1 ? "" : "s", STR_ARG(facts->profile));
-    if (facts->profile_origin.p != NULL)
-        line = arena_format(page->arena, "%.*s (%.*s)", STR_ARG(line), STR_ARG(facts->profile_origin));
+    struct arena *arena = page->arena;
+    struct str name = facts->file.p == NULL ? STR("standard input") : escape_for_terminal(arena, facts->file);
+    struct str version = escape_for_terminal(arena, facts->terraform_version);
+    struct str origin = escape_for_terminal(arena, facts->profile_origin);
+    struct str resources = counted(arena, facts->resources, "resource");
+    struct str line = arena_format(arena, "%.*s: %.*s%s%.*s, %.*s, profile %.*s", STR_ARG(name), STR_ARG(facts->form),
+                                   version.p == NULL ? "" : " of Terraform ", STR_ARG(version), STR_ARG(resources),
+                                   STR_ARG(facts->profile));
+    if (origin.p != NULL)
+        line = arena_format(arena, "%.*s (%.*s)", STR_ARG(line), STR_ARG(origin));
     put_wrapped(page, PAINT_DIM, line, 0);
     if (facts->is_errored)
         put_wrapped(page, paint_of(SEVERITY_ERROR),
-                    STR("The plan is marked as errored: planning failed halfway, and resources are missing from it."), 0);
+                    STR("The plan is marked as errored: planning failed halfway, and resources are missing from it."),
+                    0);
     if (facts->is_incomplete)
         put_wrapped(page, paint_of(SEVERITY_MEDIUM),
-                    STR("The plan is marked as incomplete (-target or deferred changes): it does not hold every resource."),
+                    STR("The plan is marked as incomplete (-target or deferred changes): it does not hold every "
+                        "resource."),
                     0);
     put(page, STR("\n"));
 }
@@ -133,8 +143,8 @@ static void put_finding(struct page *page, const struct finding *finding, bool i
     put_spaces(page, 2);
     put_painted(page, paint_of(finding->severity), severity);
     put_spaces(page, SEVERITY_COLUMN - severity.n);
-    put_wrapped(page, "", arena_format(page->arena, "%.*s  [%.*s]", STR_ARG(finding->message), STR_ARG(finding->rule)),
-                SEVERITY_COLUMN + 2);
+    struct str parts[] = { finding->message, STR("  ["), finding->rule, STR("]") };
+    put_wrapped(page, "", arena_join(page->arena, parts, 4), SEVERITY_COLUMN + 2);
     if (finding->address.p == NULL)
         put_addresses(page, finding);
     put_labelled(page, STR("open"), finding->reason);
@@ -164,7 +174,8 @@ static void put_findings(struct page *page, const struct findings *findings)
         if (last == NULL || !str_equal(last->address, finding->address)) {
             if (last != NULL)
                 put(page, STR("\n"));
-            put_wrapped(page, PAINT_BOLD, finding->address.p == NULL ? STR("(the whole stack)") : finding->address, 2);
+            put_wrapped(page, PAINT_BOLD, finding->address.p == NULL ? STR("(the whole stack)") : finding->address,
+                        2);
         }
         put_finding(page, finding, is_new(&seen, finding->rule));
         last = finding;
@@ -173,25 +184,59 @@ static void put_findings(struct page *page, const struct findings *findings)
         put(page, STR("\n"));
 }
 
+static bool is_same_unknown(const struct finding *a, const struct finding *b)
+{
+    return b->verdict == VERDICT_UNKNOWN && str_equal(a->address, b->address) && str_equal(a->reason, b->reason);
+}
+
+/* Whether an earlier line has told it: what could not be decided for one reason is told once for all rules. Findings on
+ * one address stand together. */
+static bool is_told(const struct findings *findings, size_t number)
+{
+    const struct finding *finding = &findings->items[number];
+    for (size_t i = number; i > 0 && str_equal(findings->items[i - 1].address, finding->address); i--)
+        if (is_same_unknown(finding, &findings->items[i - 1]))
+            return true;
+    return false;
+}
+
+/* The ids of all rules that it was not decided for; *count of them. */
+static struct str list_rules(struct page *page, const struct findings *findings, size_t number, size_t *count)
+{
+    const struct finding *finding = &findings->items[number];
+    struct str text = finding->rule;
+    *count = 1;
+    for (size_t i = number + 1; i < findings->count && str_equal(findings->items[i].address, finding->address); i++) {
+        if (!is_same_unknown(finding, &findings->items[i]))
+            continue;
+        text = arena_join(page->arena, (struct str[]){ text, STR(", "), findings->items[i].rule }, 3);
+        ++*count;
+    }
+    return text;
+}
+
 static void put_unknowns(struct page *page, const struct report_facts *facts, const struct findings *findings)
 {
-    size_t shown = 0;
+    size_t shown = 0, lines = 0, count;
     if (facts->unknowns == 0 || page->options->unknowns == UNKNOWNS_IGNORE)
         return;
     put(page, arena_format(page->arena, "Not decidable before apply: %zu\n", facts->unknowns));
-    for (size_t i = 0; i < findings->count && shown < MOST_UNKNOWNS; i++) {
+    for (size_t i = 0; i < findings->count && lines < MOST_UNKNOWNS; i++) {
         const struct finding *finding = &findings->items[i];
-        if (finding->verdict != VERDICT_UNKNOWN)
+        if (finding->verdict != VERDICT_UNKNOWN || is_told(findings, i))
             continue;
-        shown++;
+        lines++;
         put_spaces(page, 2);
-        put_wrapped(page, PAINT_DIM, arena_format(page->arena, "%.*s  [%.*s] %.*s", STR_ARG(finding->address),
-                                                  STR_ARG(finding->rule), STR_ARG(finding->reason)), 4);
+        struct str parts[] = { finding->address, STR("  "), finding->reason, STR("  ["),
+                               list_rules(page, findings, i, &count), STR("]") };
+        shown += count;
+        put_wrapped(page, PAINT_DIM, arena_join(page->arena, parts, 6), 4);
     }
     if (facts->unknowns <= shown)
         return;
     put_spaces(page, 2);
-    put_wrapped(page, "", arena_format(page->arena, "and %zu more (all with --format json)", facts->unknowns - shown), 4);
+    put_wrapped(page, "", arena_format(page->arena, "and %zu more (all with --format json)", facts->unknowns - shown),
+                4);
 }
 
 /* A part of a line that is wrapped between its parts only; *column is where the line has come to. */
@@ -218,8 +263,9 @@ static void put_summary(struct page *page, const struct report_facts *facts)
                  i + 1 < SEVERITY_COUNT ? STR(",") : STR(";"));
     }
     put_part(page, &column, "", arena_format(arena, "%zu unknown", facts->unknowns), STR(";"));
-    put_part(page, &column, "", arena_format(arena, "%zu checks passed", facts->passed), STR(""));
-    put_part(page, &column, "", arena_format(arena, "(%zu rules, %zu resources)", facts->rules, facts->resources), STR(""));
+    struct str rules = counted(arena, facts->rules, "rule"), resources = counted(arena, facts->resources, "resource");
+    put_part(page, &column, "", counted(arena, facts->passed, "check"), STR(" passed"));
+    put_part(page, &column, "", arena_format(arena, "(%.*s, %.*s)", STR_ARG(rules), STR_ARG(resources)), STR(""));
     if (facts->seconds >= 0)
         put_part(page, &column, "", arena_format(arena, "in %.0f ms", facts->seconds * 1e3), STR(""));
     put(page, STR("\n"));

@@ -12,15 +12,16 @@ struct builder {
     struct value *expressions;
 };
 
-/* The place at path below root, made with all that leads to it. NULL after an error. */
-static struct value *make_place(const struct builder *builder, struct value *root, const struct yaml_node *node,
-                                struct str text)
+/* The place at path below root, made with all that leads to it, but for the last steps that are left out. NULL after an
+ * error. */
+static struct value *make_part(const struct builder *builder, struct value *root, const struct yaml_node *node,
+                               struct str text, size_t left_out)
 {
     struct arena *arena = builder->shape->arena;
     struct error error = { 0 };
     const struct path *path = path_compile(arena, text, &error);
     struct value *place = root;
-    for (size_t i = 0; path != NULL && i < path->count; i++) {
+    for (size_t i = 0; path != NULL && i + left_out < path->count; i++) {
         const struct path_step *step = &path->steps[i];
         struct value *next = NULL;
         if (step->kind == STEP_NAME) {
@@ -46,6 +47,12 @@ static struct value *make_place(const struct builder *builder, struct value *roo
         return place;
     shape_fail(builder->shape, node, "a path of names and indices was expected");
     return NULL;
+}
+
+static struct value *make_place(const struct builder *builder, struct value *root, const struct yaml_node *node,
+                                struct str text)
+{
+    return make_part(builder, root, node, text, 0);
 }
 
 static bool make_unknown(const struct builder *builder, const struct yaml_node *node, struct str text)
@@ -102,6 +109,10 @@ static bool load_paths(const struct builder *builder, const struct yaml_node *no
     for (size_t i = 0; i < paths.count; i++) {
         if (!is_sensitive && !make_unknown(builder, node, paths.items[i]))
             return false;
+        /* the block around it is written, although it is not */
+        struct value *block = is_sensitive ? NULL : make_part(builder, builder->expressions, node, paths.items[i], 1);
+        if (block != NULL && block->kind == VALUE_NULL)
+            block->kind = VALUE_OBJECT;
         struct value *place = is_sensitive ? make_place(builder, builder->after, node, paths.items[i]) : NULL;
         if (place != NULL)
             place->sensitive = true;

@@ -171,6 +171,45 @@ static bool is_plural(const struct path *path)
     return false;
 }
 
+/* What the configuration says of an attribute that is unknown in the plan; unresolved until it can be asked. */
+static struct written_value ask_configuration(struct evaluation *evaluation, const struct path *path)
+{
+    if (evaluation->is_final)
+        return configuration_find(evaluation->plan, evaluation->resource->configuration_key, path);
+    evaluation->wants_configuration = true;
+    return (struct written_value){ .written = WRITTEN_UNRESOLVED };
+}
+
+static bool has_unknown_item(const struct value *list)
+{
+    if (list->kind == VALUE_UNKNOWN)
+        return true;
+    for (const struct value *item = list->first; item != NULL; item = item->next)
+        if (item->kind == VALUE_UNKNOWN)
+            return true;
+    return false;
+}
+
+/* All values at path. Those that are unknown because nobody wrote them do not count. */
+static struct value *resolve_list(struct evaluation *evaluation, const struct path *path)
+{
+    struct value *list = value_make(evaluation->scratch, VALUE_LIST);
+    gather(evaluation, evaluation->resource->after, path, 0, list);
+    if (!has_unknown_item(list))
+        return list;
+    struct written_value written = ask_configuration(evaluation, path);
+    if (written.written != WRITTEN_NOT && written.written != WRITTEN_NULL)
+        return list;
+    struct value *known = value_make(evaluation->scratch, VALUE_LIST);
+    for (struct value *item = list->first, *next = NULL; item != NULL; item = next) {
+        next = item->next;
+        item->next = NULL;
+        if (item->kind != VALUE_UNKNOWN)
+            value_add(known, item);
+    }
+    return known;
+}
+
 /* The operand of a path to another attribute: its value, or the reason why there is none. */
 static enum truth resolve_path(const struct place *place, const struct operand *operand, const struct value **value)
 {
@@ -178,15 +217,15 @@ static enum truth resolve_path(const struct place *place, const struct operand *
     enum attribute_state state = ATTRIBUTE_ABSENT;
     bool is_sensitive = false;
     if (is_plural(operand->path)) {
-        struct value *list = value_make(evaluation->scratch, VALUE_LIST);
-        gather(evaluation, evaluation->resource->after, operand->path, 0, list);
-        *value = list;
+        *value = resolve_list(evaluation, operand->path);
         return TRUTH_TRUE;
     }
     *value = condition_find_value(evaluation, operand->path, &state, &is_sensitive);
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         *value = operand->standin;
     struct cause cause = { .state = state };
+    if (*value == NULL && state == ATTRIBUTE_UNKNOWN)
+        cause.references = ask_configuration(evaluation, operand->path).references;
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         cause.text = arena_format(evaluation->scratch, "%.*s is not set", STR_ARG(operand->path->text));
     if (*value == NULL)
@@ -209,20 +248,13 @@ static enum truth resolve_row(const struct place *place, const struct operand *o
     enum attribute_state state = ATTRIBUTE_ABSENT;
     bool is_sensitive = false;
     const struct value *key = condition_find_value(place->evaluation, operand->key, &state, &is_sensitive);
-    if (key == NULL && state == ATTRIBUTE_UNKNOWN)
-        return answer(place, place->path->count, TRUTH_UNKNOWN, (struct cause){ .state = state });
+    if (key == NULL && state == ATTRIBUTE_UNKNOWN) {
+        struct cause cause = { .state = state,
+                               .references = ask_configuration(place->evaluation, operand->key).references };
+        return answer(place, place->path->count, TRUTH_UNKNOWN, cause);
+    }
     *value = key == NULL ? NULL : value_find(operand->literal, key->text);
     return TRUTH_TRUE;
-}
-
-static bool has_unknown_item(const struct value *list)
-{
-    if (list->kind == VALUE_UNKNOWN)
-        return true;
-    for (const struct value *item = list->first; item != NULL; item = item->next)
-        if (item->kind == VALUE_UNKNOWN)
-            return true;
-    return false;
 }
 
 static enum truth test_value(const struct place *place, const struct value *value)
@@ -244,6 +276,10 @@ static enum truth test_value(const struct place *place, const struct value *valu
     test.operand_is_partial = test.operand != NULL && has_unknown_item(test.operand);
     bool had_failure = place->evaluation->has_failure;
     enum truth truth = condition->operation->test(&test);
+    if (truth == TRUTH_UNKNOWN && test.operand_is_partial)
+        cause.references = ask_configuration(place->evaluation, operand->path).references;
+    else if (truth == TRUTH_UNKNOWN && value_has_unknown(value))
+        cause.references = ask_configuration(place->evaluation, condition->full_path).references;
     if (operand->nested != NULL && place->evaluation->has_failure && !had_failure)
         return truth;
     return answer(place, place->path->count, truth, cause);
@@ -262,7 +298,7 @@ static enum truth test_missing(const struct place *place, size_t steps, enum att
         return answer(place, steps, TRUTH_TRUE, cause);
     for (size_t i = steps; i < place->path->count; i++)
         if (place->path->steps[i].kind == STEP_EVERY)
-            return TRUTH_TRUE;
+            return answer(place, steps, TRUTH_TRUE, cause);
     return answer(place, steps, TRUTH_FALSE, cause);
 }
 
@@ -329,9 +365,8 @@ static enum truth test_unknown(const struct place *place, size_t steps)
     }
     struct written_value written = configuration_find(evaluation->plan, evaluation->resource->configuration_key,
                                                       condition->full_path);
-    if (written.written == WRITTEN_NOT)
-        return test_missing(place, steps, ATTRIBUTE_UNSET);
-    if (written.written == WRITTEN_NULL)
+    size_t known = condition->full_path->count - place->path->count + steps;
+    if (configuration_is_unset(&written, known == 0 ? 0 : known - 1))
         return test_missing(place, steps, ATTRIBUTE_UNSET);
     if (written.written == WRITTEN_CONSTANT && condition->operation->basis == BASIS_VALUE)
         return test_value(place, written.constant);
@@ -455,7 +490,8 @@ const struct value *condition_find_value(struct evaluation *evaluation, const st
                                          enum attribute_state *state, bool *is_sensitive)
 {
     const struct value *value = evaluation->resource->after;
-    for (size_t step = 0; value != NULL; step++) {
+    size_t step = 0;
+    for (; value != NULL; step++) {
         *is_sensitive |= value->sensitive;
         if (value->kind == VALUE_UNKNOWN || value->kind == VALUE_NULL || step == path->count)
             break;
@@ -474,7 +510,7 @@ const struct value *condition_find_value(struct evaluation *evaluation, const st
         return NULL;
     }
     struct written_value written = configuration_find(evaluation->plan, evaluation->resource->configuration_key, path);
-    if (written.written == WRITTEN_NOT || written.written == WRITTEN_NULL)
+    if (configuration_is_unset(&written, step == 0 ? 0 : step - 1))
         *state = ATTRIBUTE_UNSET;
     return NULL;
 }

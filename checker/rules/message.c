@@ -28,12 +28,12 @@ static struct str show_list(struct arena *arena, const struct value *list)
 {
     struct str text = { "", 0 };
     for (const struct value *item = list->first; item != NULL; item = item->next) {
-        const char *comma = item == list->first ? "" : ", ";
+        struct str comma = item == list->first ? STR("") : STR(", ");
         struct str one = list->kind == VALUE_OBJECT ? item->key
                          : item->sensitive          ? STR("(sensitive)")
                          : item->text.p != NULL     ? item->text
                                                     : STR("...");
-        text = arena_format(arena, "%.*s%s%.*s", STR_ARG(text), comma, STR_ARG(one));
+        text = arena_join(arena, (struct str[]){ text, comma, one }, 3);
     }
     return text;
 }

@@ -31,9 +31,12 @@ static bool is_same(const struct value *a, const struct value *b)
 
 static enum truth test_equals(const struct operation_case *test)
 {
-    if (test->operand->kind == VALUE_UNKNOWN)
-        return TRUTH_UNKNOWN;
-    return from_bool(is_same(test->value, test->operand));
+    const struct value *value = test->value, *operand = test->operand;
+    if (is_same(value, operand))
+        return TRUTH_TRUE;
+    bool is_open = value_has_unknown(value) || value_has_unknown(operand);
+    bool can_be_same = operand->kind == VALUE_UNKNOWN || (value->kind == operand->kind && value->count == operand->count);
+    return is_open && can_be_same ? TRUTH_UNKNOWN : TRUTH_FALSE;
 }
 
 static bool is_in(const struct value *value, const struct value *list)

@@ -341,6 +341,9 @@ static bool load_reports(struct loading *loading)
     if (node != NULL && !shape_name(&loading->shape, node, names, 2, &number))
         return false;
     loading->rule->reports_once = number == 1;
+    if (number == 1 && str_find_byte(loading->rule->message, '{') >= 0)
+        return shape_fail(&loading->shape, find(loading, "message"),
+                          "the message of a rule that reports once speaks of many resources and has no placeholders");
     return true;
 }
 

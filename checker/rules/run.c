@@ -12,6 +12,8 @@
 #include "rules/secrets.h"
 #include "rules/selection.h"
 
+#include <stdlib.h>
+
 /* The rules for one resource type. */
 struct bucket {
     size_t *rules; /* numbers of rules whose selection takes the type */
@@ -280,6 +282,14 @@ static struct pending *add_pending(struct run *run, const struct resource *resou
     return &run->pending.items[run->pending.count - 1];
 }
 
+static bool reads(const struct rule *rule, struct str attribute)
+{
+    for (size_t i = 0; i < rule->attributes.count; i++)
+        if (str_equal(rule->attributes.items[i], attribute))
+            return true;
+    return false;
+}
+
 /* Keep of the resource what its pending rules read. */
 static void keep_attributes(struct run *run, struct bucket *bucket, struct pending *pending,
                             const struct resource *resource)
@@ -287,11 +297,8 @@ static void keep_attributes(struct run *run, struct bucket *bucket, struct pendi
     struct value *kept = value_make(run->arena, VALUE_OBJECT);
     for (const struct value *member = resource->after->first; member != NULL; member = member->next) {
         bool is_read = false;
-        for (size_t i = 0; i < pending->count && !is_read; i++) {
-            const struct texts *attributes = &run->rules->items[pending->rules[i]]->attributes;
-            for (size_t a = 0; a < attributes->count && !is_read; a++)
-                is_read = str_equal(attributes->items[a], member->key);
-        }
+        for (size_t i = 0; i < pending->count && !is_read; i++)
+            is_read = reads(run->rules->items[pending->rules[i]], member->key);
         if (!is_read)
             continue;
         struct value *copy = value_copy(run->arena, &run->strings, member);
@@ -359,6 +366,11 @@ const struct plan_events *run_events(void)
     return &events;
 }
 
+static int order_addresses(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
 /* One finding for all resources that failed a rule that reports once. */
 static void report_gathered(struct run *run, size_t number)
 {
@@ -366,6 +378,7 @@ static void report_gathered(struct run *run, size_t number)
     size_t count = run->gathered[number].count;
     if (count == 0)
         return;
+    qsort(run->gathered[number].items, count, sizeof(struct str), order_addresses);
     finding.addresses = run->gathered[number].items;
     finding.address_count = count;
     if (count == 1)
@@ -382,6 +395,8 @@ static bool is_reported(const struct run *run, const struct result *result, enum
 void run_finish(struct run *run, struct findings *findings)
 {
     learn_profile(run);
+    if (!run->options->has_profile) /* only now it is known which variables are sensitive */
+        profile_learn(run->arena, run->plan, &run->profile_origin);
     for (size_t i = 0; i < run->pending.count; i++) {
         const struct pending *pending = &run->pending.items[i];
         run->kept_of = pending->resource.address.p;

@@ -46,7 +46,7 @@ struct str secrets_mask(struct arena *arena, const struct texts *secrets, struct
         while (at >= 0) {
             struct str before = str_part(text, 0, (size_t)at);
             struct str after = str_from_offset(text, (size_t)at + secret.n);
-            text = arena_format(arena, "%.*s(sensitive)%.*s", STR_ARG(before), STR_ARG(after));
+            text = arena_join(arena, (struct str[]){ before, STR("(sensitive)"), after }, 3);
             at = str_find(text, secret);
             if (str_find(STR("(sensitive)"), secret) >= 0)
                 break;

@@ -171,7 +171,8 @@ static inline void plan_case_open(struct plan_case *c, bool is_dumped)
     c->ok = true;
 }
 
-/* Feed text in chunks, each a copy of its exact size, so that a read beyond it is seen by the sanitizers; 0 = whole. */
+/* Feed text in chunks, each a copy of its exact size, so that a read beyond it is seen by the sanitizers. 0 = all in
+ * one. */
 static inline void plan_case_feed(struct plan_case *c, struct str text, size_t chunk)
 {
     for (size_t i = 0, n; i < text.n && c->ok; i += n) {

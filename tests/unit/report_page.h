@@ -66,7 +66,8 @@ static inline void page_add(struct page_catcher *page, const char *rule, enum se
 static inline bool page_write(struct page_catcher *page, const char *format)
 {
     page->text = STR("");
-    return report_find(str_from(format))->write(page->arena, &page->facts, &page->options, &page->findings, page_catch,
+    return report_find(str_from(format))->write(page->arena, &page->facts, &page->options, &page->findings,
+                                                page_catch,
                                                 page);
 }
 

@@ -156,7 +156,8 @@ static void fingerprint_tells_rule_address_and_path_apart(void **state)
     assert_true(fingerprint_of(*state, finding) != first);
     assert_true(fingerprint_of(*state, make("s", SEVERITY_LOW, "a")) != first);
     assert_true(fingerprint_of(*state, make("r", SEVERITY_LOW, "b")) != first);
-    assert_true(fingerprint_of(*state, make("ra", SEVERITY_LOW, "")) != fingerprint_of(*state, make("r", SEVERITY_LOW, "a")));
+    assert_true(fingerprint_of(*state, make("ra", SEVERITY_LOW, "")) != fingerprint_of(*state, make("r", SEVERITY_LOW,
+                                                                                                    "a")));
 }
 
 static void fingerprint_is_the_same_for_ever(void **state)
@@ -194,7 +195,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_undecided_comes_after_everything_that_fails, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(order_does_not_depend_on_the_order_of_adding, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(no_findings_are_sorted_too, open_arena, close_arena),
-        cmocka_unit_test_setup_teardown(fingerprint_stays_with_other_findings_orders_and_texts, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(fingerprint_stays_with_other_findings_orders_and_texts, open_arena,
+                                        close_arena),
         cmocka_unit_test_setup_teardown(fingerprint_tells_rule_address_and_path_apart, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(fingerprint_is_the_same_for_ever, open_arena, close_arena),
         cmocka_unit_test(names_of_severities_lead_back_to_them),

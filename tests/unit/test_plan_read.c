@@ -155,7 +155,8 @@ static void expect_error(const char *json, const char *sentence)
 static void a_change_becomes_a_resource_with_its_masks(void **state)
 {
     (void)state;
-    expect("{'format_version':'1.2','terraform_version':'1.9.0','resource_changes':[{'address':'module.m[0].aws_x.y[1]',"
+    expect("{'format_version':'1.2','terraform_version':'1.9.0',"
+           "'resource_changes':[{'address':'module.m[0].aws_x.y[1]',"
            "'module_address':'module.m[0]','mode':'managed','type':'aws_x','name':'y','index':1,"
            "'provider_name':'registry.terraform.io/hashicorp/aws','action_reason':'replace_because_tainted',"
            "'change':{'actions':['delete','create'],'before':{'a':0,'a':1},'after':{'a':1,'b':'s','l':[null,'x']},"
@@ -227,7 +228,8 @@ static void formats_before_two_are_read(void **state)
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         snprintf(json, sizeof json, "{'format_version':'%s','resource_changes':[]}", good[i]);
         snprintf(text, sizeof text,
-                 "form 1 errored 0 incomplete 0 configuration 0 count 0 format %s terraform - variables none\n", good[i]);
+                 "form 1 errored 0 incomplete 0 configuration 0 count 0 format %s terraform - variables "
+                 "none\n", good[i]);
         expect(json, text);
     }
     expect_error("{'resource_changes':[],'format_version':'2.0'}",
@@ -241,7 +243,8 @@ static void formats_before_two_are_read(void **state)
 static void a_state_has_its_resources_in_modules(void **state)
 {
     (void)state;
-    expect("{'format_version':'1.0','values':{'outputs':{},'root_module':{'resources':[{'address':'a.b','mode':'managed',"
+    expect("{'format_version':'1.0','values':{'outputs':{},'root_module':{'resources':[{'address':'a.b',"
+           "'mode':'managed',"
            "'type':'a','name':'b','values':{'x':1,'s':'q'},'sensitive_values':{'s':true}}],'child_modules':["
            "{'resources':[{'address':'module.m.data.c.d','mode':'data','type':'c','name':'d','values':{}}],"
            "'address':'module.m','child_modules':[{'address':'module.m.module.n','resources':[{'address':"
@@ -263,9 +266,11 @@ static void modules_of_the_configuration_are_named_from_the_root(void **state)
 {
     (void)state;
     expect("{'format_version':'1.2','configuration':{'root_module':{'module_calls':{'a':{'expressions':{'n':"
-           "{'constant_value':1}},'module':{'resources':[{'address':'x.y','type':'x','provider_config_key':'aws.west',"
+           "{'constant_value':1}},'module':{'resources':[{'address':'x.y','type':'x',"
+           "'provider_config_key':'aws.west',"
            "'for_each_expression':{},'expressions':{'p':{}}}],'module_calls':{'b':{'module':{'resources':["
-           "{'address':'data.x.z','type':'x'}],'variables':{'v':{'default':null,'description':'d','sensitive':true}}}},"
+           "{'address':'data.x.z','type':'x'}],'variables':{'v':{'default':null,'description':'d',"
+           "'sensitive':true}}}},"
            "'c':{'expressions':{}}}}},'d.e':{'expressions':{}},'f':{'expressions':{}}},'resources':["
            "{'expressions':{'p':{'references':['var.q']}},'type':'x','address':'x.y'}]}}}",
            "form 1 errored 0 incomplete 0 configuration 1 count 0 format 1.2 terraform - variables none\n"
@@ -287,7 +292,8 @@ static void modules_nested_too_deep_are_refused(void **state)
     char *name = arena_get_text(arena, 5001);
     memset(name, 'm', 5000);
     name[5000] = '\0';
-    expect_error(arena_format(arena, "{'format_version':'1.2','configuration':{'root_module':{'module_calls':{'%s':{}}}}}",
+    expect_error(arena_format(arena, "{'format_version':'1.2',"
+                                     "'configuration':{'root_module':{'module_calls':{'%s':{}}}}}",
                               name).p,
                  "modules are nested too deep");
     arena_close(arena);
@@ -296,7 +302,8 @@ static void modules_nested_too_deep_are_refused(void **state)
 static void parts_of_the_wrong_kind_are_refused_with_their_place(void **state)
 {
     (void)state;
-    static const char sentence[] = "this is not how Terraform writes a plan or state: a list or object was expected here";
+    static const char sentence[] = "this is not how Terraform writes a plan or state: a list or object was "
+                                   "expected here";
     static const char *const bad[] = {
         "{'format_version':'1.2','resource_changes':{}}",
         "{'format_version':'1.2','resource_changes':5}",

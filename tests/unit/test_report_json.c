@@ -132,7 +132,8 @@ static void addresses_stand_only_where_there_are_several(void **state)
 static void names_come_back_as_they_were(void **state)
 {
     (void)state;
-    struct str hostile = STR("aws_x.a[\"quote \\\" tab\t line\n null\0 esc\x1b[2J bidi\xE2\x80\xAE sep\xE2\x80\xA8 \xF0\x9F\x98\x80\"]");
+    struct str hostile = STR("aws_x.a[\"quote \\\" tab\t line\n null\0 esc\x1b[2J bidi\xE2\x80\xAE sep\xE2\x80\xA8 "
+                             "\xF0\x9F\x98\x80\"]");
     struct page_catcher page;
     page_open(&page);
     page.facts.file = STR("a \"plan\"\n.json");
@@ -196,7 +197,8 @@ static void colours_and_width_do_not_reach_the_document(void **state)
     (void)state;
     struct page_catcher page;
     page_open(&page);
-    page_add(&page, "r", SEVERITY_HIGH, STR("aws_x.a"), STR("a message that is longer than any line of forty columns"));
+    page_add(&page, "r", SEVERITY_HIGH, STR("aws_x.a"),
+             STR("a message that is longer than any line of forty columns"));
     write_and_read(&page);
     struct str plain = page.text;
     page.options.color = true;

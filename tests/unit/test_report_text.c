@@ -4,7 +4,8 @@
 
 #include <stdio.h>
 
-static const char long_message[] = "keeps its events for ever, which nobody wants to pay for, and nobody wants to read either";
+static const char long_message[] = "keeps its events for ever, which nobody wants to pay for, and nobody wants to "
+                                   "read either";
 
 /* The columns of the longest line. */
 static size_t widest_line(struct str text)
@@ -23,7 +24,8 @@ static void fill(struct page_catcher *page)
 {
     page->facts.profile_origin = STR("var.environment = \"production\"");
     page->facts.is_errored = page->facts.is_incomplete = true;
-    page_add(page, "first", SEVERITY_HIGH, STR("module.network[\"eu-central-1/primary\"].aws_subnet.tier[\"private-a\"]"),
+    page_add(page, "first", SEVERITY_HIGH,
+             STR("module.network[\"eu-central-1/primary\"].aws_subnet.tier[\"private-a\"]"),
              str_from(long_message));
     page_add(page, "second", SEVERITY_ERROR, STR("aws_x.a"), STR("short"));
     findings_add(&page->findings, (struct finding){ .rule = STR("third"), .severity = SEVERITY_LOW,
@@ -170,6 +172,24 @@ static void names_cannot_reach_the_terminal(void **state)
     page_close(&page);
 }
 
+static void what_follows_a_nul_byte_is_shown_too(void **state)
+{
+    (void)state;
+    struct page_catcher page;
+    page_open(&page);
+    page.facts.terraform_version = STR("1\0" "2");
+    page_add(&page, "r", SEVERITY_HIGH, STR("aws_x.a[\"\0b\"]"), STR("has \0 in it"));
+    findings_add(&page.findings, (struct finding){ .rule = STR("r"), .verdict = VERDICT_UNKNOWN,
+                                                   .address = STR("a\0b"),
+                                                   .reason = STR("known \0 after apply") });
+    page.facts.unknowns = 1;
+    assert_true(page_write(&page, "text"));
+    page_expect(&page, "of Terraform 1\\x002, 2 resources");
+    page_expect(&page, "aws_x.a[\"\\x00b\"]\n  high    has \\x00 in it  [r]\n");
+    page_expect(&page, "  a\\x00b  known \\x00 after apply  [r]\n");
+    page_close(&page);
+}
+
 static void a_long_list_of_addresses_is_cut_with_a_count(void **state)
 {
     (void)state;
@@ -179,7 +199,8 @@ static void a_long_list_of_addresses_is_cut_with_a_count(void **state)
     page.options.width = 40;
     for (int i = 0; i < 30; i++)
         addresses[i] = arena_format(page.arena, "aws_x.a[%d]", i);
-    findings_add(&page.findings, (struct finding){ .rule = STR("r"), .severity = SEVERITY_LOW, .verdict = VERDICT_FAIL,
+    findings_add(&page.findings, (struct finding){ .rule = STR("r"), .severity = SEVERITY_LOW,
+                                                   .verdict = VERDICT_FAIL,
         .addresses = addresses, .address_count = 30, .message = STR("30 names lack it") });
     page.facts.by_severity[SEVERITY_LOW] = 1;
     assert_true(page_write(&page, "text"));
@@ -217,7 +238,7 @@ static void the_undecided_is_listed_shortly_and_counted(void **state)
             .address = arena_format(page.arena, "aws_x.a[%d]", i), .reason = STR("known after apply") });
     page.facts.unknowns = 13;
     assert_true(page_write(&page, "text"));
-    page_expect(&page, "Not decidable before apply: 13\n  aws_x.a[0]  [r] known after apply\n");
+    page_expect(&page, "Not decidable before apply: 13\n  aws_x.a[0]  known after apply  [r]\n");
     page_expect(&page, "  and 3 more (all with --format json)\n");
     page_expect(&page, "; 13 unknown; ");
     page_refuse(&page, "aws_x.a[10]");
@@ -232,7 +253,8 @@ static void a_failure_that_was_undecided_tells_why_it_was(void **state)
     (void)state;
     struct page_catcher page;
     page_open(&page);
-    findings_add(&page.findings, (struct finding){ .rule = STR("r"), .severity = SEVERITY_HIGH, .verdict = VERDICT_FAIL,
+    findings_add(&page.findings, (struct finding){ .rule = STR("r"), .severity = SEVERITY_HIGH,
+                                                   .verdict = VERDICT_FAIL,
         .address = STR("aws_x.a"), .message = STR("Keys rotate"), .reason = STR("known after apply") });
     assert_true(page_write(&page, "text"));
     page_expect(&page, "high    Keys rotate  [r]\n          open known after apply\n");
@@ -307,6 +329,7 @@ int main(void)
         cmocka_unit_test(the_whole_page_looks_like_this),
         cmocka_unit_test(colours_come_only_when_they_are_asked_for),
         cmocka_unit_test(names_cannot_reach_the_terminal),
+        cmocka_unit_test(what_follows_a_nul_byte_is_shown_too),
         cmocka_unit_test(a_long_list_of_addresses_is_cut_with_a_count),
         cmocka_unit_test(why_is_told_once_for_each_rule),
         cmocka_unit_test(the_undecided_is_listed_shortly_and_counted),

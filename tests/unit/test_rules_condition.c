@@ -15,10 +15,13 @@ struct small_plan {
 static struct str plan_text(struct arena *arena, const struct small_plan *plan)
 {
     return arena_format(arena,
-        "{\"format_version\":\"1.2\",\"resource_changes\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\","
-        "\"name\":\"a\",\"provider_name\":\"registry.terraform.io/hashicorp/aws\",\"change\":{\"actions\":[\"create\"],"
+        "{\"format_version\":\"1.2\",\"resource_changes\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\","
+        "\"type\":\"aws_x\","
+        "\"name\":\"a\",\"provider_name\":\"registry.terraform.io/hashicorp/aws\","
+        "\"change\":{\"actions\":[\"create\"],"
         "\"before\":null,\"after\":%s,\"after_unknown\":%s,\"before_sensitive\":false,\"after_sensitive\":{}}}],"
-        "\"configuration\":{\"root_module\":{\"resources\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\","
+        "\"configuration\":{\"root_module\":{\"resources\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\","
+        "\"type\":\"aws_x\","
         "\"name\":\"a\",\"provider_config_key\":\"aws\",\"expressions\":%s}]}}}",
         plan->after == NULL ? "{}" : plan->after, plan->unknown == NULL ? "{}" : plan->unknown,
         plan->expressions == NULL ? "{}" : plan->expressions);
@@ -217,7 +220,8 @@ static void a_list_without_items_holds_for_every_and_not_for_some(void **state)
     ASSERT_ROWS(rows);
 }
 
-#define SOME_OPEN(first) { "{\"l\":[" first ",{}]}", "{\"l\":[{},{\"x\":true}]}", "{\"l\":[{},{\"x\":" FROM_KEY "}]}" }
+#define SOME_OPEN(first) { "{\"l\":[" first ",{}]}", "{\"l\":[{},{\"x\":true}]}", \
+                           "{\"l\":[{},{\"x\":" FROM_KEY "}]}" }
 
 static void items_decide_as_far_as_they_are_known(void **state)
 {
@@ -237,7 +241,8 @@ static void items_decide_as_far_as_they_are_known(void **state)
         { "forbid: { l: { some: { x: { equals: 1 } } } }", SOME_OPEN("{\"x\":1}"), 'f' },
         { "forbid: { l: { some: { x: { equals: 1 }, y: { equals: 2 } } } }",
           KNOWN("{\"l\":[{\"x\":1},{\"y\":2}]}"), 'p' },
-        { "forbid: { l: { some: { x: { equals: 1 }, y: { equals: 2 } } } }", KNOWN("{\"l\":[{\"x\":1,\"y\":2}]}"), 'f' },
+        { "forbid: { l: { some: { x: { equals: 1 }, y: { equals: 2 } } } }", KNOWN("{\"l\":[{\"x\":1,\"y\":2}]}"),
+          'f' },
     };
     ASSERT_ROWS(rows);
 }
@@ -276,7 +281,8 @@ static void paths_lead_into_json_texts(void **state)
         { version, KNOWN("{\"p\":\"null\"}"), 'f' },
         { version, KNOWN("{\"p\":\"[1]\"}"), 'f' },
         { version, KNOWN("{\"p\":{\"Version\":\"1\"}}"), 'p' },
-        { "treat: { absent: unknown }\nrequire: { \"p.json().Version\": { equals: \"1\" } }", KNOWN("{\"p\":\"{\"}"), 'u' },
+        { "treat: { absent: unknown }\nrequire: { \"p.json().Version\": { equals: \"1\" } }", KNOWN("{\"p\":\"{\"}"),
+          'u' },
         { "require: { p: { is: json } }", KNOWN("{\"p\":\"{}\"}"), 'p' },
         { "require: { p: { is: json } }", KNOWN("{\"p\":\"{} {}\"}"), 'f' },
     };
@@ -310,7 +316,8 @@ static void an_operand_can_be_another_attribute(void **state)
         { "require: { a: { equals: { path: b, default: 1 } } }", KNOWN("{\"a\":1}"), 'p' },
         { "require: { a: { equals: { path: b, default: 1 } } }", KNOWN("{\"a\":1,\"b\":null}"), 'p' },
         { "require: { a: { equals: { path: b, default: 2 } } }", { "{\"a\":1}", "{\"b\":true}", NULL }, 'f' },
-        { "require: { a: { equals: { path: b, default: 1 } } }", { "{\"a\":1}", "{\"b\":true}", "{\"b\":" FROM_KEY "}" },
+        { "require: { a: { equals: { path: b, default: 1 } } }", { "{\"a\":1}", "{\"b\":true}",
+                                                                   "{\"b\":" FROM_KEY "}" },
           'u' },
         { "require: { a: { at_most: { path: b, plus: 2 } } }", KNOWN("{\"a\":5,\"b\":3}"), 'p' },
         { "require: { a: { at_most: { path: b, plus: 2 } } }", KNOWN("{\"a\":6,\"b\":3}"), 'f' },
@@ -320,10 +327,13 @@ static void an_operand_can_be_another_attribute(void **state)
         { "require: { a: { in: { path: \"l[*].n\" } } }", KNOWN("{\"a\":2,\"l\":[{\"n\":1},{\"n\":2}]}"), 'p' },
         { "require: { a: { in: { path: \"l[*].n\" } } }", KNOWN("{\"a\":3,\"l\":[{\"n\":1},{\"n\":2}]}"), 'f' },
         { "require: { a: { in: { path: \"l[*].n\" } } }", KNOWN("{\"a\":3,\"l\":[]}"), 'f' },
+        { "require: { a: { in: { path: \"l[*].n\" } } }", { "{\"a\":3}", "{\"l\":true}", NULL }, 'f' },
         { "require: { a: { in: { path: \"l[*].n\" } } }",
-          { "{\"a\":3,\"l\":[{\"n\":1},{}]}", "{\"l\":[{},{\"n\":true}]}", "{\"l\":[{},{\"n\":" FROM_KEY "}]}" }, 'u' },
+          { "{\"a\":3,\"l\":[{\"n\":1},{}]}", "{\"l\":[{},{\"n\":true}]}", "{\"l\":[{},{\"n\":" FROM_KEY "}]}" },
+              'u' },
         { "require: { a: { in: { path: \"l[*].n\" } } }",
-          { "{\"a\":1,\"l\":[{\"n\":1},{}]}", "{\"l\":[{},{\"n\":true}]}", "{\"l\":[{},{\"n\":" FROM_KEY "}]}" }, 'p' },
+          { "{\"a\":1,\"l\":[{\"n\":1},{}]}", "{\"l\":[{},{\"n\":true}]}", "{\"l\":[{},{\"n\":" FROM_KEY "}]}" },
+              'p' },
         { "require: { \"m[*].n\": { in: { path: \"l[*].n\" } } }",
           KNOWN("{\"m\":[{\"n\":1},{\"n\":2}],\"l\":[{\"n\":2},{\"n\":1}]}"), 'p' },
     };
@@ -342,7 +352,8 @@ static void the_row_of_a_table_is_the_operand_and_a_missing_row_objects_to_nothi
           { "{\"a\":\"x\"}", "{\"b\":true}", "{\"b\":" FROM_KEY "}" }, 'u' },
         { "forbid: { a: { in: { table: limits, key: b } } }", KNOWN("{\"a\":\"one\",\"b\":\"small\"}"), 'f' },
         { "forbid: { a: { in: { table: limits, key: b } } }", KNOWN("{\"a\":\"one\",\"b\":\"huge\"}"), 'p' },
-        { "require: { not: { a: { in: { table: limits, key: b } } } }", KNOWN("{\"a\":\"one\",\"b\":\"huge\"}"), 'p' },
+        { "require: { not: { a: { in: { table: limits, key: b } } } }", KNOWN("{\"a\":\"one\",\"b\":\"huge\"}"),
+          'p' },
     };
     ASSERT_ROWS(rows);
 }
@@ -360,14 +371,16 @@ static void presence_of_an_unknown_depends_on_where_it_comes_from(void **state)
         { "require: { a: { present: true } }", NULL_A, 'f' },
         { "require: { a: { present: true } }", UNSET_A, 'f' },
         { "require: { a: { present: true } }", UNKNOWN_A, 'p' },
-        { "require: { a: { present: true } }", { "{}", "{\"a\":true}", "{\"a\":{\"references\":[\"local.k\"]}}" }, 'u' },
+        { "require: { a: { present: true } }", { "{}", "{\"a\":true}", "{\"a\":{\"references\":[\"local.k\"]}}" },
+          'u' },
         { "require: { a: { absent: true } }", KNOWN("{\"a\":\"x\"}"), 'f' },
         { "require: { a: { absent: true } }", KNOWN("{\"a\":\"\"}"), 'p' },
         { "require: { a: { absent: true } }", ABSENT, 'p' },
         { "require: { a: { absent: true } }", NULL_A, 'p' },
         { "require: { a: { absent: true } }", UNSET_A, 'p' },
         { "require: { a: { absent: true } }", UNKNOWN_A, 'f' },
-        { "require: { a: { absent: true } }", { "{}", "{\"a\":true}", "{\"a\":{\"references\":[\"local.k\"]}}" }, 'u' },
+        { "require: { a: { absent: true } }", { "{}", "{\"a\":true}", "{\"a\":{\"references\":[\"local.k\"]}}" },
+          'u' },
         { "forbid: { a: { present: true } }", UNKNOWN_A, 'f' },
         { "forbid: { a: { absent: true } }", UNSET_A, 'f' },
     };
@@ -398,7 +411,8 @@ static void where_passes_resources_over_and_leaves_the_undecided_open(void **sta
         if (got == '-')
             got = run_sum(trial.run).passed == 1 ? 'p' : 'n';
         if (got != rows[i].wanted)
-            fail_msg("where %s, require %s: expected %c, got %c", rows[i].where, rows[i].judgement, rows[i].wanted, got);
+            fail_msg("where %s, require %s: expected %c, got %c", rows[i].where, rows[i].judgement, rows[i].wanted,
+                     got);
         trial_close(&trial);
     }
 }
@@ -410,10 +424,13 @@ static char judge_in_module(const char *rule, const char *own, const char *input
     trial_open(&trial);
     trial_load_short(&trial, rule);
     trial_run(&trial, arena_format(trial.arena,
-        "{\"format_version\":\"1.2\",\"resource_changes\":[{\"address\":\"module.m.aws_x.a\",\"module_address\":\"module.m\","
+        "{\"format_version\":\"1.2\",\"resource_changes\":[{\"address\":\"module.m.aws_x.a\","
+        "\"module_address\":\"module.m\","
         "\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"a\",\"change\":{\"actions\":[\"create\"],\"after\":{},"
-        "\"after_unknown\":{\"a\":true}}}],\"configuration\":{\"root_module\":{\"module_calls\":{\"m\":{\"expressions\":"
-        "{\"input\":%s},\"module\":{\"resources\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":"
+        "\"after_unknown\":{\"a\":true}}}],"
+        "\"configuration\":{\"root_module\":{\"module_calls\":{\"m\":{\"expressions\":"
+        "{\"input\":%s},\"module\":{\"resources\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\","
+        "\"type\":\"aws_x\",\"name\":"
         "\"a\",\"expressions\":{\"a\":%s}}],\"variables\":{\"input\":{}}}}}}}}", input, own));
     char verdict = trial_verdict(&trial, "r", "module.m.aws_x.a");
     trial_close(&trial);
@@ -425,10 +442,12 @@ static void references_are_followed_through_module_inputs(void **state)
     (void)state;
     static const char rule[] = "require: { a: { refers_to: \"aws_api.*.execution_arn\" } }";
     static const char from_input[] = "{\"references\":[\"var.input\"]}";
-    assert_int_equal(judge_in_module(rule, from_input, "{\"references\":[\"aws_api.x.execution_arn\",\"aws_api.x\"]}"), '-');
+    assert_int_equal(judge_in_module(rule, from_input,
+                                     "{\"references\":[\"aws_api.x.execution_arn\",\"aws_api.x\"]}"), '-');
     assert_int_equal(judge_in_module(rule, from_input, "{\"references\":[\"aws_api.x.arn\",\"aws_api.x\"]}"), 'f');
     assert_int_equal(judge_in_module(rule, from_input, "{\"references\":[\"local.arn\"]}"), 'u');
-    assert_int_equal(judge_in_module(rule, "{\"references\":[\"aws_api.x.execution_arn\",\"aws_api.x\"]}", "{}"), '-');
+    assert_int_equal(judge_in_module(rule, "{\"references\":[\"aws_api.x.execution_arn\",\"aws_api.x\"]}", "{}"),
+                     '-');
     assert_int_equal(judge_in_module(rule, "{\"references\":[\"local.arn\"]}", "{}"), 'u');
 }
 
@@ -440,7 +459,8 @@ static void one_of_several_references_is_enough(void **state)
         { rule, UNKNOWN_A, 'p' },
         { rule, UNSET_A, 'f' },
         { rule, ABSENT, 'f' },
-        { rule, { "{}", "{\"a\":true}", "{\"a\":{\"references\":[\"aws_y.b.id\",\"aws_y.b\",\"aws_z.c.id\",\"aws_z.c\"]}}" },
+        { rule, { "{}", "{\"a\":true}",
+                  "{\"a\":{\"references\":[\"aws_y.b.id\",\"aws_y.b\",\"aws_z.c.id\",\"aws_z.c\"]}}" },
           'p' },
         { rule, { "{}", "{\"a\":true}", "{\"a\":{\"references\":[\"aws_y.b.id\",\"aws_y.b\"]}}" }, 'f' },
     };
@@ -517,7 +537,8 @@ static void the_finding_names_the_place_and_the_reason(void **state)
     struct trial trial;
     struct small_plan plan = { "{\"l\":[{\"x\":1},{\"x\":7}]}", "{\"a\":true}", "{\"a\":" FROM_KEY "}" };
     trial_open(&trial);
-    trial_load_short(&trial, "message: \"{path} is {value}, and l[0] {l[0].x}\"\nrequire: { \"l[*].x\": { equals: 1 } }");
+    trial_load_short(&trial, "message: \"{path} is {value}, and l[0] {l[0].x}\"\nrequire: { \"l[*].x\": { equals: 1 "
+                             "} }");
     assert_true(trial_load(&trial, "open.yaml", "id: open\ntitle: t\nseverity: high\nwhy: w\nfix: f\n"
                                                 "select: { type: aws_x }\nrequire: { a: { equals: x } }\n"));
     trial_run(&trial, plan_text(trial.arena, &plan));

@@ -9,7 +9,8 @@ static struct str change(struct arena *arena, const char *name, const char *acti
                          const char *unknown)
 {
     return arena_format(arena, "{\"address\":\"aws_x.%s\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"%s\","
-                               "\"provider_name\":\"registry.terraform.io/hashicorp/aws\",\"change\":{\"actions\":[%s],"
+                               "\"provider_name\":\"registry.terraform.io/hashicorp/aws\","
+                               "\"change\":{\"actions\":[%s],"
                                "\"before\":{},\"after\":%s,\"after_unknown\":%s,\"after_sensitive\":{}}}",
                         name, name, actions, after, unknown);
 }
@@ -40,7 +41,8 @@ static struct texts one_text(struct arena *arena, const char *text)
 /* Everything that the findings say, as one text. */
 static struct str all_texts(struct trial *trial)
 {
-    struct str text = arena_format(trial->arena, "%s %.*s\n", run_profile(trial->run) == PROFILE_PRODUCTION ? "p" : "e",
+    struct str text = arena_format(trial->arena, "%s %.*s\n",
+                                   run_profile(trial->run) == PROFILE_PRODUCTION ? "p" : "e",
                                    STR_ARG(run_profile_origin(trial->run)));
     for (size_t i = 0; i < trial->findings.count; i++) {
         const struct finding *f = &trial->findings.items[i];
@@ -84,22 +86,30 @@ static void load_naming(struct trial *trial)
 #define VARIABLES "\"variables\":{\"environment\":{\"value\":\"dev\"},\"environment_suffix\":{\"value\":\"pr4821\"}}"
 #define CHANGES \
     "\"resource_changes\":[" \
-    "{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"a\",\"change\":{\"actions\":[\"create\"]," \
-    "\"after\":{\"name\":\"orders\",\"n\":1},\"after_unknown\":{\"key\":true,\"size\":true},\"after_sensitive\":{}}}," \
-    "{\"address\":\"aws_x.b\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"b\",\"change\":{\"actions\":[\"create\"]," \
+    "{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"a\"," \
+    "\"change\":{\"actions\":[\"create\"]," \
+    "\"after\":{\"name\":\"orders\",\"n\":1},\"after_unknown\":{\"key\":true,\"size\":true}," \
+    "\"after_sensitive\":{}}}," \
+    "{\"address\":\"aws_x.b\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"b\"," \
+    "\"change\":{\"actions\":[\"create\"]," \
     "\"after\":{\"n\":2},\"after_unknown\":{\"name\":true,\"key\":true},\"after_sensitive\":{}}}," \
-    "{\"address\":\"module.m.aws_x.c[0]\",\"module_address\":\"module.m\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":" \
+    "{\"address\":\"module.m.aws_x.c[0]\",\"module_address\":\"module.m\",\"mode\":\"managed\"," \
+    "\"type\":\"aws_x\",\"name\":" \
     "\"c\",\"index\":0,\"change\":{\"actions\":[\"delete\",\"create\"],\"after\":{\"name\":\"orders\",\"n\":1}," \
     "\"after_unknown\":{\"key\":true},\"after_sensitive\":{}}}]"
 #define CONFIGURATION \
     "\"configuration\":{\"root_module\":{\"resources\":[" \
-    "{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"a\",\"provider_config_key\":\"aws\"," \
-    "\"expressions\":{\"name\":{\"constant_value\":\"orders\"},\"key\":{\"references\":[\"aws_k.k.arn\",\"aws_k.k\"]}}}," \
-    "{\"address\":\"aws_x.b\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"b\",\"provider_config_key\":\"aws\"," \
+    "{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"a\"," \
+    "\"provider_config_key\":\"aws\"," \
+    "\"expressions\":{\"name\":{\"constant_value\":\"orders\"},\"key\":{\"references\":[\"aws_k.k.arn\"," \
+    "\"aws_k.k\"]}}}," \
+    "{\"address\":\"aws_x.b\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"b\"," \
+    "\"provider_config_key\":\"aws\"," \
     "\"expressions\":{\"name\":{\"references\":[\"local.name\"]}}}]," \
     "\"module_calls\":{\"m\":{\"expressions\":{\"key\":{\"references\":[\"aws_k.k.arn\",\"aws_k.k\"]}},\"module\":{" \
     "\"resources\":[{\"address\":\"aws_x.c\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"c\"," \
-    "\"provider_config_key\":\"aws\",\"expressions\":{\"name\":{\"constant_value\":\"orders\"},\"key\":{\"references\":" \
+    "\"provider_config_key\":\"aws\",\"expressions\":{\"name\":{\"constant_value\":\"orders\"}," \
+    "\"key\":{\"references\":" \
     "[\"var.key\"]}},\"count_expression\":{\"constant_value\":1}}],\"variables\":{\"key\":{}}}}}," \
     "\"variables\":{\"environment\":{},\"environment_suffix\":{}}}}"
 
@@ -110,8 +120,10 @@ static void load_mixture(struct trial *trial)
     load(trial, "key.yaml", TEXTS("key") "profiles: { ephemeral: high }\nselect: { type: aws_x }\n"
                             "require: { key: { matches: x } }\n");
     load(trial, "size.yaml", TEXTS("size") "select: { type: aws_x }\nrequire: { size: { present: true } }\n");
-    load(trial, "number.yaml", TEXTS("number") "reports: once\nselect: { type: aws_x }\nrequire: { n: { equals: 2 } }\n");
-    load(trial, "once-open.yaml", TEXTS("once-open") "reports: once\nselect: { type: aws_x }\nrequire: { key: { absent: true } }\n");
+    load(trial, "number.yaml", TEXTS("number") "reports: once\nselect: { type: aws_x }\nrequire: { n: { equals: 2 } "
+                                               "}\n");
+    load(trial, "once-open.yaml", TEXTS("once-open") "reports: once\nselect: { type: aws_x }\nrequire: { key: { "
+                                                     "absent: true } }\n");
     load(trial, "off.yaml", TEXTS("off") "profiles: { ephemeral: off }\nselect: { type: aws_x }\nforbid: always\n");
     load(trial, "many.yaml", TEXTS("many") "when: { actions: { create: { at_least: 2, at_most: 2 } } }\n"
                              "select: { type: aws_x, action: replace }\nforbid: always\n");
@@ -130,7 +142,8 @@ static void the_result_is_the_same_in_any_order_of_keys_and_any_chunks(void **st
         for (size_t c = 0; c < 3; c++) {
             struct trial trial;
             load_mixture(&trial);
-            struct str json = arena_format(trial.arena, "{%s,%s,%s,%s}", FORMAT, parts[orders[i][0]], parts[orders[i][1]],
+            struct str json = arena_format(trial.arena, "{%s,%s,%s,%s}", FORMAT, parts[orders[i][0]],
+                                           parts[orders[i][1]],
                                            parts[orders[i][2]]);
             trial_run_in_chunks(&trial, json, chunks[c]);
             struct str all = all_texts(&trial);
@@ -138,7 +151,8 @@ static void the_result_is_the_same_in_any_order_of_keys_and_any_chunks(void **st
             if (i == 0 && c == 0)
                 memcpy(first, all.p, all.n);
             else if (!str_equal(all, str_from(first)))
-                fail_msg("order %d%d%d, chunks of %zu:\n%.*s\nbut first:\n%s", orders[i][0], orders[i][1], orders[i][2],
+                fail_msg("order %d%d%d, chunks of %zu:\n%.*s\nbut first:\n%s", orders[i][0], orders[i][1],
+                         orders[i][2],
                          chunks[c], STR_ARG(all), first);
             trial_close(&trial);
         }
@@ -150,6 +164,30 @@ static void the_result_is_the_same_in_any_order_of_keys_and_any_chunks(void **st
     assert_non_null(strstr(first, "dev|low|fail|module.m.aws_x.c[0]|"));
     assert_non_null(strstr(first, "suffix|low|unknown|aws_x.b|name|"));
     assert_null(strstr(first, "off|"));
+}
+
+static void an_unknown_operand_is_explained_alike_in_any_order(void **state)
+{
+    (void)state;
+    static const char configuration[] =
+        "\"configuration\":{\"root_module\":{\"resources\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\","
+        "\"type\":\"aws_x\","
+        "\"name\":\"a\",\"expressions\":{\"l\":{\"references\":[\"aws_k.k.list\",\"aws_k.k\"]}}}]}}";
+    struct str reasons[2];
+    struct trial trial;
+    trial_open(&trial);
+    trial_load_short(&trial, "require: { n: { in: { path: \"l[*].n\" } } }");
+    struct str one = change(trial.arena, "a", "\"create\"", "{\"n\":1}", "{\"l\":true}");
+    for (int i = 0; i < 2; i++) {
+        struct str changes = arena_format(trial.arena, "\"resource_changes\":[%.*s]", STR_ARG(one));
+        trial_run(&trial, arena_format(trial.arena, "{" FORMAT ",%s,%s}", i == 0 ? configuration : changes.p,
+                                       i == 0 ? changes.p : configuration));
+        assert_int_equal(trial_verdict(&trial, "r", "aws_x.a"), 'u');
+        reasons[i] = trial_find(&trial, "r", "aws_x.a")->reason;
+    }
+    if (!str_equal(reasons[0], reasons[1]))
+        fail_msg("\"%.*s\", but \"%.*s\"", STR_ARG(reasons[0]), STR_ARG(reasons[1]));
+    trial_close(&trial);
 }
 
 static void only_what_the_plan_changes_is_judged_on_request(void **state)
@@ -215,7 +253,8 @@ static void the_profile_is_learnt_from_the_variables(void **state)
         { "{\"environment\":{\"value\":\"Dev\"}}", PROFILE_EPHEMERAL, "var.environment = \"Dev\"" },
         { "{\"env\":{\"value\":\"sandbox\"}}", PROFILE_EPHEMERAL, "var.env = \"sandbox\"" },
         { "{\"stage\":{\"value\":\"live\"}}", PROFILE_PRODUCTION, "var.stage = \"live\"" },
-        { "{\"environment_suffix\":{\"value\":\"pr4821\"}}", PROFILE_EPHEMERAL, "var.environment_suffix = \"pr4821\"" },
+        { "{\"environment_suffix\":{\"value\":\"pr4821\"}}", PROFILE_EPHEMERAL,
+          "var.environment_suffix = \"pr4821\"" },
         { "{\"environment\":{\"value\":\"north\"}}", PROFILE_PRODUCTION, "" },
         { "{\"environment\":{\"value\":[\"dev\"]}}", PROFILE_PRODUCTION, "" },
         { "{\"environment\":{}}", PROFILE_PRODUCTION, "" },
@@ -224,7 +263,8 @@ static void the_profile_is_learnt_from_the_variables(void **state)
         struct trial trial;
         trial_open(&trial);
         trial_load_short(&trial, "forbid: always");
-        trial_run(&trial, plan_of(trial.arena, rows[i].variables, change(trial.arena, "a", "\"create\"", "{}", "{}")));
+        trial_run(&trial, plan_of(trial.arena, rows[i].variables, change(trial.arena, "a", "\"create\"", "{}",
+                                                                         "{}")));
         assert_int_equal(run_profile(trial.run), rows[i].profile);
         assert_text(run_profile_origin(trial.run), rows[i].origin);
         trial_close(&trial);
@@ -241,8 +281,10 @@ static void the_value_of_a_sensitive_variable_is_not_told_in_any_order(void **st
         trial_open(&trial);
         trial_load_short(&trial, "forbid: always");
         struct str one = change(trial.arena, "a", "\"create\"", "{}", "{}");
-        struct str json = i == 0 ? arena_format(trial.arena, "{" FORMAT ",\"variables\":%s,\"resource_changes\":[%.*s],"
-                                                             "\"configuration\":%s}", variables, STR_ARG(one), configuration)
+        struct str json = i == 0 ? arena_format(trial.arena,
+                                                "{" FORMAT ",\"variables\":%s,\"resource_changes\":[%.*s],"
+                                                             "\"configuration\":%s}", variables, STR_ARG(one),
+                                                                 configuration)
                                  : arena_format(trial.arena, "{" FORMAT ",\"configuration\":%s,\"variables\":%s,"
                                                              "\"resource_changes\":[%.*s]}", configuration, variables,
                                                 STR_ARG(one));
@@ -393,10 +435,14 @@ static void sensitive_values_are_masked_in_messages(void **state)
     trial_open(&trial);
     trial_load_short(&trial, "message: \"{value} {n} {m.k} {m}\"\nforbid: { n: { present: true } }");
     trial_run(&trial, STR("{\"format_version\":\"1.2\",\"variables\":{\"token\":{\"value\":\"hush-hush\"}},"
-                          "\"resource_changes\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":"
-                          "\"a\",\"change\":{\"actions\":[\"create\"],\"after\":{\"n\":\"quiet\",\"m\":{\"k\":\"low\",\"l\":"
-                          "\"has hush-hush in it\"}},\"after_unknown\":{},\"after_sensitive\":{\"n\":true,\"m\":{\"k\":true}"
-                          "}}}],\"configuration\":{\"root_module\":{\"variables\":{\"token\":{\"sensitive\":true}}}}}"));
+                          "\"resource_changes\":[{\"address\":\"aws_x.a\",\"mode\":\"managed\","
+                          "\"type\":\"aws_x\",\"name\":"
+                          "\"a\",\"change\":{\"actions\":[\"create\"],\"after\":{\"n\":\"quiet\","
+                          "\"m\":{\"k\":\"low\",\"l\":"
+                          "\"has hush-hush in "
+                          "it\"}},\"after_unknown\":{},\"after_sensitive\":{\"n\":true,\"m\":{\"k\":true}"
+                          "}}}],"
+                          "\"configuration\":{\"root_module\":{\"variables\":{\"token\":{\"sensitive\":true}}}}}"));
     const struct finding *finding = trial_find(&trial, "r", "aws_x.a");
     assert_non_null(finding);
     assert_true(str_starts_with(finding->message, STR("(sensitive) (sensitive) (sensitive) ")));
@@ -417,13 +463,16 @@ static bool append(void *context, struct str text)
 /* Rules that put every attribute of the plan into messages. */
 static void load_gossip(struct trial *trial)
 {
-    load(trial, "gossip.yaml", TEXTS("gossip") "message: \"{value} {path} {name} {tags} {tags.Open} {tags.Closed} {value_wo}"
+    load(trial, "gossip.yaml", TEXTS("gossip") "message: \"{value} {path} {name} {tags} {tags.Open} {tags.Closed} "
+                                               "{value_wo}"
          " {environment[0].variables.PASSWORD} {environment} {ingress[0].cidr_blocks} {ingress} {input} {input.login}"
          " {input.list} {policy} {display_name} {bucket} {description}\"\n"
          "select: { type: \"*\", mode: any }\nforbid: always\n");
-    load(trial, "values.yaml", TEXTS("values") "message: \"{path} {value}\"\nselect: { type: \"*\", mode: any }\nforbid:\n"
+    load(trial, "values.yaml", TEXTS("values") "message: \"{path} {value}\"\nselect: { type: \"*\", mode: any "
+                                               "}\nforbid:\n"
          "  any:\n    - { name: { present: true } }\n    - { value: { present: true } }\n");
-    load(trial, "deep.yaml", TEXTS("deep") "message: \"{path} {value}\"\nselect: { type: \"*\", mode: any }\nforbid:\n"
+    load(trial, "deep.yaml", TEXTS("deep") "message: \"{path} {value}\"\nselect: { type: \"*\", mode: any "
+                                           "}\nforbid:\n"
          "  any:\n    - { \"tags.Closed\": { present: true } }\n    - { \"input.list[any]\": { present: true } }\n"
          "    - { \"environment[0].variables.PASSWORD\": { present: true } }\n"
          "    - { \"ingress[any].description\": { present: true } }\n");
@@ -470,9 +519,11 @@ static struct str named_plan(struct trial *trial, const char *variables, const c
     struct str changes = arena_join(trial->arena, parts, 3);
     return arena_format(trial->arena, "{\"format_version\":\"1.2\",\"variables\":%s,\"resource_changes\":[%.*s],"
         "\"configuration\":{\"root_module\":{\"resources\":["
-        "{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"a\",\"provider_config_key\":\"aws\","
+        "{\"address\":\"aws_x.a\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"a\","
+        "\"provider_config_key\":\"aws\","
         "\"expressions\":{\"name\":{\"constant_value\":\"%s\"}}},"
-        "{\"address\":\"aws_x.b\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"b\",\"provider_config_key\":\"aws\","
+        "{\"address\":\"aws_x.b\",\"mode\":\"managed\",\"type\":\"aws_x\",\"name\":\"b\","
+        "\"provider_config_key\":\"aws\","
         "\"expressions\":{\"name\":{\"constant_value\":\"%s\"}}}],\"variables\":%s}}}",
         variables, STR_ARG(changes), first, second, configuration);
 }
@@ -580,6 +631,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_result_is_the_same_in_any_order_of_keys_and_any_chunks),
+        cmocka_unit_test(an_unknown_operand_is_explained_alike_in_any_order),
         cmocka_unit_test(only_what_the_plan_changes_is_judged_on_request),
         cmocka_unit_test(rules_are_chosen_and_left_out_by_glob),
         cmocka_unit_test(the_profile_is_learnt_from_the_variables),
