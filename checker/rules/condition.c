@@ -1,13 +1,13 @@
 #include "rules/condition.h"
 
 #include "base/arena.h"
-#include "base/error.h"
 #include "base/number.h"
 #include "match/glob.h"
 #include "plan/path.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
-#include "plan/value_build.h"
+#include "plan/value.h"
+#include "rules/attribute.h"
 #include "rules/operation.h"
 
 /* The way from the resource to the value that is tested. */
@@ -93,139 +93,22 @@ static bool is_empty(const struct value *value)
     return (value->kind == VALUE_LIST || value->kind == VALUE_OBJECT) && value->count == 0;
 }
 
-static struct value *keys_of(struct arena *arena, const struct value *object)
-{
-    struct value *list = value_make(arena, VALUE_LIST);
-    for (const struct value *member = object->first; member != NULL; member = member->next)
-        value_add(list, value_make_string(arena, member->key));
-    return list;
-}
-
-/* The tree of a text that holds JSON; NULL when it does not. */
-static const struct value *parse(const struct evaluation *evaluation, struct str text)
-{
-    struct parsed_texts *parsed = evaluation->parsed;
-    struct error ignored = { 0 };
-    for (size_t i = 0; parsed != NULL && i < parsed->count; i++)
-        if (parsed->texts[i] == text.p)
-            return parsed->values[i];
-    const struct value *value = value_read(evaluation->scratch, text, &ignored);
-    if (parsed != NULL && parsed->count < sizeof parsed->texts / sizeof parsed->texts[0]) {
-        parsed->texts[parsed->count] = text.p;
-        parsed->values[parsed->count++] = value;
-    }
-    return value;
-}
-
-/* One step that leads to one place. NULL when it leads nowhere. */
-static const struct value *take_step(const struct evaluation *evaluation, const struct value *value,
-                                     const struct path_step *step)
-{
-    switch (step->kind) {
-    case STEP_NAME:
-        if (value->kind == VALUE_LIST && value->count == 1)
-            value = value->first;
-        return value_find(value, step->name);
-    case STEP_INDEX:
-        if (value->kind == VALUE_LIST)
-            return value_item(value, step->index);
-        return step->index == 0 ? value : NULL;
-    case STEP_JSON:
-        return value->kind == VALUE_STRING ? parse(evaluation, value->text) : value;
-    case STEP_KEYS:
-        return value->kind == VALUE_OBJECT ? keys_of(evaluation->scratch, value) : NULL;
-    case STEP_EVERY:
-    case STEP_SOME:
-        break;
-    }
-    return NULL;
-}
-
-/* Everything at path from value on, as one list; unknown places are unknown items. The depth is that of the path. */
-static void gather(const struct evaluation *evaluation, const struct value *value, const struct path *path, size_t step,
-                   struct value *list)
-{
-    for (; step < path->count && value != NULL && value->kind != VALUE_UNKNOWN; step++) {
-        const struct path_step *s = &path->steps[step];
-        if (s->kind == STEP_EVERY || s->kind == STEP_SOME) {
-            const struct value *item = value->kind == VALUE_LIST ? value->first : value;
-            for (; item != NULL; item = value->kind == VALUE_LIST ? item->next : NULL)
-                gather(evaluation, item, path, step + 1, list);
-            return;
-        }
-        value = take_step(evaluation, value, s);
-    }
-    if (value == NULL || value->kind == VALUE_NULL)
-        return;
-    struct value *copy = value_make(evaluation->scratch, value->kind);
-    *copy = *value;
-    copy->next = NULL;
-    value_add(list, copy);
-}
-
-static bool is_plural(const struct path *path)
-{
-    for (size_t i = 0; i < path->count; i++)
-        if (path->steps[i].kind == STEP_EVERY || path->steps[i].kind == STEP_SOME)
-            return true;
-    return false;
-}
-
-/* What the configuration says of an attribute that is unknown in the plan; unresolved until it can be asked. */
-static struct written_value ask_configuration(struct evaluation *evaluation, const struct path *path)
-{
-    if (evaluation->is_final)
-        return configuration_find(evaluation->plan, evaluation->resource->configuration_key, path);
-    evaluation->wants_configuration = true;
-    return (struct written_value){ .written = WRITTEN_UNRESOLVED };
-}
-
-static bool has_unknown_item(const struct value *list)
-{
-    if (list->kind == VALUE_UNKNOWN)
-        return true;
-    for (const struct value *item = list->first; item != NULL; item = item->next)
-        if (item->kind == VALUE_UNKNOWN)
-            return true;
-    return false;
-}
-
-/* All values at path. Those that are unknown because nobody wrote them do not count. */
-static struct value *resolve_list(struct evaluation *evaluation, const struct path *path)
-{
-    struct value *list = value_make(evaluation->scratch, VALUE_LIST);
-    gather(evaluation, evaluation->resource->after, path, 0, list);
-    if (!has_unknown_item(list))
-        return list;
-    struct written_value written = ask_configuration(evaluation, path);
-    if (written.written != WRITTEN_NOT && written.written != WRITTEN_NULL)
-        return list;
-    struct value *known = value_make(evaluation->scratch, VALUE_LIST);
-    for (struct value *item = list->first, *next = NULL; item != NULL; item = next) {
-        next = item->next;
-        item->next = NULL;
-        if (item->kind != VALUE_UNKNOWN)
-            value_add(known, item);
-    }
-    return known;
-}
-
 /* The operand of a path to another attribute: its value, or the reason why there is none. */
 static enum truth resolve_path(const struct place *place, const struct operand *operand, const struct value **value)
 {
     struct evaluation *evaluation = place->evaluation;
     enum attribute_state state = ATTRIBUTE_ABSENT;
     bool is_sensitive = false;
-    if (is_plural(operand->path)) {
-        *value = resolve_list(evaluation, operand->path);
+    if (attribute_is_plural(operand->path)) {
+        *value = attribute_list(evaluation, operand->path);
         return TRUTH_TRUE;
     }
-    *value = condition_find_value(evaluation, operand->path, &state, &is_sensitive);
+    *value = attribute_find(evaluation, operand->path, &state, &is_sensitive);
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         *value = operand->standin;
     struct cause cause = { .state = state };
     if (*value == NULL && state == ATTRIBUTE_UNKNOWN)
-        cause.references = ask_configuration(evaluation, operand->path).references;
+        cause.references = attribute_ask(evaluation, operand->path).references;
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         cause.text = arena_format(evaluation->scratch, "%.*s is not set", STR_ARG(operand->path->text));
     if (*value == NULL)
@@ -247,10 +130,10 @@ static enum truth resolve_row(const struct place *place, const struct operand *o
 {
     enum attribute_state state = ATTRIBUTE_ABSENT;
     bool is_sensitive = false;
-    const struct value *key = condition_find_value(place->evaluation, operand->key, &state, &is_sensitive);
+    const struct value *key = attribute_find(place->evaluation, operand->key, &state, &is_sensitive);
     if (key == NULL && state == ATTRIBUTE_UNKNOWN) {
         struct cause cause = { .state = state,
-                               .references = ask_configuration(place->evaluation, operand->key).references };
+                               .references = attribute_ask(place->evaluation, operand->key).references };
         return answer(place, place->path->count, TRUTH_UNKNOWN, cause);
     }
     *value = key == NULL ? NULL : value_find(operand->literal, key->text);
@@ -273,13 +156,13 @@ static enum truth test_value(const struct place *place, const struct value *valu
     struct cause cause = { .value = value, .state = ATTRIBUTE_UNKNOWN };
     if (operand->key != NULL && test.operand == NULL)
         return condition->is_negative ? TRUTH_FALSE : TRUTH_TRUE;
-    test.operand_is_partial = test.operand != NULL && has_unknown_item(test.operand);
+    test.operand_is_partial = test.operand != NULL && attribute_has_unknown_item(test.operand);
     bool had_failure = place->evaluation->has_failure;
     enum truth truth = condition->operation->test(&test);
     if (truth == TRUTH_UNKNOWN && test.operand_is_partial)
-        cause.references = ask_configuration(place->evaluation, operand->path).references;
+        cause.references = attribute_ask(place->evaluation, operand->path).references;
     else if (truth == TRUTH_UNKNOWN && value_has_unknown(value))
-        cause.references = ask_configuration(place->evaluation, condition->full_path).references;
+        cause.references = attribute_ask(place->evaluation, condition->full_path).references;
     if (operand->nested != NULL && place->evaluation->has_failure && !had_failure)
         return truth;
     return answer(place, place->path->count, truth, cause);
@@ -359,12 +242,9 @@ static enum truth test_unknown(const struct place *place, size_t steps)
     struct evaluation *evaluation = place->evaluation;
     const struct condition *condition = place->condition;
     struct cause cause = { .state = ATTRIBUTE_UNKNOWN };
-    if (!evaluation->is_final) {
-        evaluation->wants_configuration = true;
+    struct written_value written = attribute_ask(evaluation, condition->full_path);
+    if (!evaluation->is_final)
         return answer(place, steps, TRUTH_UNKNOWN, cause);
-    }
-    struct written_value written = configuration_find(evaluation->plan, evaluation->resource->configuration_key,
-                                                      condition->full_path);
     size_t known = condition->full_path->count - place->path->count + steps;
     if (configuration_is_unset(&written, known == 0 ? 0 : known - 1))
         return test_missing(place, steps, ATTRIBUTE_UNSET);
@@ -438,7 +318,7 @@ static enum truth walk(struct place *place, const struct value *value, size_t st
             return test_missing(place, step, ATTRIBUTE_NULL);
         if (s->kind == STEP_EVERY || s->kind == STEP_SOME)
             return walk_items(place, value, step);
-        const struct value *next = take_step(place->evaluation, value, s);
+        const struct value *next = attribute_step(place->evaluation, value, s);
         if (next == NULL)
             return test_missing(place, step + 1, ATTRIBUTE_ABSENT);
         value = next;
@@ -484,33 +364,4 @@ enum truth condition_test(struct evaluation *evaluation, const struct condition 
 enum truth condition_test_item(struct evaluation *evaluation, const struct condition *condition, const struct value *item)
 {
     return test_on(evaluation, condition, item, item->sensitive);
-}
-
-const struct value *condition_find_value(struct evaluation *evaluation, const struct path *path,
-                                         enum attribute_state *state, bool *is_sensitive)
-{
-    const struct value *value = evaluation->resource->after;
-    size_t step = 0;
-    for (; value != NULL; step++) {
-        *is_sensitive |= value->sensitive;
-        if (value->kind == VALUE_UNKNOWN || value->kind == VALUE_NULL || step == path->count)
-            break;
-        struct path_step s = path->steps[step];
-        if (s.kind == STEP_EVERY || s.kind == STEP_SOME)
-            s = (struct path_step){ .kind = STEP_INDEX, .index = 0 };
-        value = take_step(evaluation, value, &s);
-    }
-    if (value != NULL && value->kind != VALUE_UNKNOWN && value->kind != VALUE_NULL)
-        return value;
-    *state = value == NULL ? ATTRIBUTE_ABSENT : value->kind == VALUE_NULL ? ATTRIBUTE_NULL : ATTRIBUTE_UNKNOWN;
-    if (*state != ATTRIBUTE_UNKNOWN)
-        return NULL;
-    if (!evaluation->is_final) {
-        evaluation->wants_configuration = true;
-        return NULL;
-    }
-    struct written_value written = configuration_find(evaluation->plan, evaluation->resource->configuration_key, path);
-    if (configuration_is_unset(&written, step == 0 ? 0 : step - 1))
-        *state = ATTRIBUTE_UNSET;
-    return NULL;
 }

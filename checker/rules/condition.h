@@ -98,8 +98,4 @@ struct str condition_cause_path(struct arena *arena, const struct cause *cause);
 enum truth condition_test_item(struct evaluation *evaluation, const struct condition *condition,
                                const struct value *item);
 
-/* The first value at path in the resource, for messages. NULL and *state when there is none; *is_sensitive when it must
- * not be shown. */
-const struct value *condition_find_value(struct evaluation *evaluation, const struct path *path,
-                                         enum attribute_state *state, bool *is_sensitive);
 #endif

@@ -7,6 +7,7 @@
 #include "plan/plan.h"
 #include "plan/resource.h"
 #include "plan/value.h"
+#include "rules/attribute.h"
 #include "rules/rule.h"
 
 enum { LONGEST_SHOWN = 120, MOST_ORIGINS = 8 };
@@ -68,7 +69,7 @@ static struct str show_attribute(struct arena *arena, struct evaluation *evaluat
     bool is_sensitive = is_secret_name(text);
     if (path == NULL || evaluation->resource->after == NULL)
         return STR("not set");
-    const struct value *value = condition_find_value(evaluation, path, &state, &is_sensitive);
+    const struct value *value = attribute_find(evaluation, path, &state, &is_sensitive);
     if (value == NULL)
         return show_state(state);
     return is_sensitive ? STR("(sensitive)") : show_value(arena, value);
