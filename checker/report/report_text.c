@@ -62,7 +62,7 @@ static struct str take_line(struct str *rest, size_t columns)
     if (n < text.n && text.p[n] != ' ' && last_space > 0)
         n = last_space;
     *rest = str_trim(str_from_offset(text, n));
-    return str_part(text, 0, n);
+    return str_trim(str_part(text, 0, n));
 }
 
 /* Text from the column indent on, wrapped with the same indent. The cursor stands there already. */
