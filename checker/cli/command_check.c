@@ -105,12 +105,15 @@ static void apply_unknown_policy(struct findings *findings, enum unknown_policy 
         findings_sort(findings);
 }
 
+/* A plan that failed halfway was not checked as a whole, whatever was found in it. */
 static enum exit_code judge(const struct options *options, const struct report_facts *facts)
 {
+    if (facts->is_errored)
+        return EXIT_COULD_NOT_CHECK;
     for (int i = 0; !options->fails_never && i <= (int)options->fail_on; i++)
         if (facts->by_severity[i] > 0)
             return EXIT_FINDINGS;
-    return facts->is_errored ? EXIT_COULD_NOT_CHECK : EXIT_CLEAN;
+    return EXIT_CLEAN;
 }
 
 static void print_stats(const struct report_facts *facts, double seconds)
