@@ -41,6 +41,6 @@ void arena_defer(struct arena *arena, void (*run)(void *context), void *context)
 /* Where the arena's blocks come from. */
 struct memory *arena_memory(struct arena *arena);
 
-/* Bytes held from the system, for --stats. */
+/* Bytes held from the system, by which tests bound what a reading may take. */
 size_t arena_size(const struct arena *arena);
 #endif

@@ -2,11 +2,6 @@
 
 #include "base/utf8.h"
 
-bool glob_is_pattern(struct str glob)
-{
-    return str_find_byte(glob, '*') >= 0 || str_find_byte(glob, '?') >= 0;
-}
-
 /* Bytes of the character at offset at; a byte that is not UTF-8 counts as one. */
 static size_t character_length(struct str s, size_t at)
 {

@@ -6,7 +6,4 @@
 
 /* Whether all of subject matches. Time grows with the product of both lengths at worst. */
 bool glob_match(struct str glob, struct str subject);
-
-/* Whether glob has a * or ?. */
-bool glob_is_pattern(struct str glob);
 #endif

@@ -248,8 +248,11 @@ static enum truth test_unknown(const struct place *place, size_t steps)
     size_t known = condition->full_path->count - place->path->count + steps;
     if (configuration_is_unset(&written, known == 0 ? 0 : known - 1))
         return test_missing(place, steps, ATTRIBUTE_UNSET);
-    if (written.written == WRITTEN_CONSTANT && condition->operation->basis == BASIS_VALUE)
-        return test_value(place, written.constant);
+    if (written.written == WRITTEN_CONSTANT && condition->operation->basis == BASIS_VALUE) {
+        struct place hidden = *place; /* the configuration does not mark its secrets */
+        hidden.is_sensitive = true;
+        return test_value(&hidden, written.constant);
+    }
     cause.references = written.references;
     if (condition->treat[ATTRIBUTE_UNKNOWN] != TREAT_DEFAULT)
         return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);

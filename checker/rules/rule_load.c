@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "match/regex.h"
 #include "plan/path.h"
 #include "plan/value.h"
 #include "rules/analysis.h"
@@ -296,9 +297,14 @@ static bool load_analysis(struct loading *loading, const struct yaml_node *node)
     rule->analysis = analysis_find(names[number]);
     for (size_t i = 0; i < sizeof rule->analysis->parameters / sizeof(struct str); i++) {
         struct str needed = rule->analysis->parameters[i];
-        if (needed.p != NULL && map_find(&rule->parameters, needed) == NULL)
+        const struct value *value = needed.p == NULL ? NULL : map_find(&rule->parameters, needed);
+        struct error error = { 0 };
+        if (needed.p != NULL && value == NULL)
             return shape_fail(&loading->shape, node, "analysis %.*s needs the parameter \"%.*s\"",
                               STR_ARG(rule->analysis->name), STR_ARG(needed));
+        bool is_pattern = value != NULL && str_equal(needed, STR("pattern"));
+        if (is_pattern && regex_compile(loading->shape.arena, value->text, &error) == NULL)
+            return shape_fail(&loading->shape, find(loading, "parameters"), "pattern: %s", error.text);
     }
     return true;
 }

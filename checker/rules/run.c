@@ -419,9 +419,10 @@ void run_finish(struct run *run, struct findings *findings)
     secrets_collect(run->arena, run->plan, &secrets);
     for (size_t i = 0; i < run->results.count; i++) {
         struct finding finding = run->results.items[i].finding;
+        if (!is_reported(run, &run->results.items[i], &finding.severity))
+            continue;
         finding.message = secrets_mask(run->arena, &secrets, finding.message);
-        if (is_reported(run, &run->results.items[i], &finding.severity))
-            findings_add(findings, finding);
+        findings_add(findings, finding);
     }
     findings_sort(findings);
 }

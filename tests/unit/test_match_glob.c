@@ -85,15 +85,6 @@ static void many_stars_stay_quick(void **state)
     assert_false(glob_match((struct str){ glob, sizeof glob }, (struct str){ subject, LONG }));
 }
 
-static void pattern_has_a_star_or_question_mark(void **state)
-{
-    (void)state;
-    assert_true(glob_is_pattern(STR("aws_*")));
-    assert_true(glob_is_pattern(STR("aws_?")));
-    assert_false(glob_is_pattern(STR("module.a[\"x\"]")));
-    assert_false(glob_is_pattern(STR("")));
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -103,7 +94,6 @@ int main(void)
         cmocka_unit_test(brackets_dots_and_quotes_are_themselves),
         cmocka_unit_test(nul_is_a_character),
         cmocka_unit_test(many_stars_stay_quick),
-        cmocka_unit_test(pattern_has_a_star_or_question_mark),
     };
     return cmocka_run_group_tests_name("match_glob", tests, NULL, NULL);
 }
