@@ -10,6 +10,12 @@ enum { SEVERITY_COUNT = SEVERITY_INFO + 1 };
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_UNKNOWN };
 
+/* A place in the files that people wrote. */
+struct source_place {
+    struct str file; /* path as it was opened; no string = not known */
+    size_t line, column, end_line; /* from 1; 0 = not known */
+};
+
 /* All texts outlive the finding. Any may be no string when there is nothing to say. */
 struct finding {
     struct str rule; /* its id */
@@ -25,6 +31,8 @@ struct finding {
     struct str reason;  /* of an unknown: why it could not be decided */
     const struct str *related; /* other addresses that have to do with it */
     size_t related_count;
+    struct str construct; /* path of the CDK construct that made the resource; no string = none is known */
+    struct source_place source; /* of the block or attribute that it is about */
     uint64_t fingerprint; /* the same for the same rule, address and path in any plan */
 };
 
