@@ -11,6 +11,7 @@ static const struct command commands[] = {
     { STR_INIT("rules"), command_rules },
     { STR_INIT("explain"), command_explain },
     { STR_INIT("test"), command_test },
+    { STR_INIT("schema"), command_schema },
 };
 
 const struct command *command_find(struct str name)

@@ -35,6 +35,7 @@ enum exit_code command_check(struct session *session);
 enum exit_code command_rules(struct session *session);
 enum exit_code command_explain(struct session *session);
 enum exit_code command_test(struct session *session);
+enum exit_code command_schema(struct session *session);
 
 /* Load the built-in packs (unless --no-builtin) and those of --policy. False and error filled when one is wrong. */
 bool session_load_rules(struct session *session, struct rules *rules, struct error *error);

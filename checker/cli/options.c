@@ -13,12 +13,15 @@ const char options_help[] =
     "\n"
     "usage: terraform show -json tfplan | tfcheck [options] [FILE...]\n"
     "       tfcheck rules | explain ID... | test [DIR...]\n"
+    "       tfcheck schema show TYPE [PATH] | import FILE | stats\n"
     "\n"
     "FILE is the output of `terraform show -json`, of a plan or a state; - or none is\n"
     "standard input.\n"
     "\n"
     "What is checked\n"
     "  --policy DIR|FILE   add rules (repeatable); --no-builtin leaves out the built-in ones\n"
+    "  --schema DIR        add schema snippets (repeatable); --no-builtin-schemas leaves out\n"
+    "                      the built-in ones\n"
     "  --only ID, --skip ID  rule ids or globs (repeatable, or with commas)\n"
     "  --severity LEVEL    report only LEVEL and worse: error high medium low info\n"
     "  --profile NAME      production or ephemeral; by default the plan's environment\n"
@@ -43,6 +46,10 @@ const char options_help[] =
     "  rules               list the rules in force\n"
     "  explain ID          why a rule exists, how to mend what it finds, and its cases\n"
     "  test [DIR...]       run the cases of all rules, or of those in DIR\n"
+    "  schema show TYPE [PATH]  what a resource type or an argument is and takes\n"
+    "  schema import FILE  make snippets of `terraform providers schema -json`\n"
+    "                      in the folder of --schema (default schemas)\n"
+    "  schema stats        count the snippets and what they know\n"
     "\n"
     "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not check,\n"
     "3 internal error.\n";
@@ -80,6 +87,11 @@ static bool add_ids(struct reading *reading, struct texts *texts, struct str val
 static bool set_policy(struct reading *r, struct str value)
 {
     return add_text(r, &r->options->policies, value);
+}
+
+static bool set_schema(struct reading *r, struct str value)
+{
+    return add_text(r, &r->options->schemas, value);
 }
 
 static bool set_parameter(struct reading *r, struct str value)
@@ -180,6 +192,12 @@ static bool set_no_builtin(struct reading *r, struct str value)
     return r->options->no_builtin = true;
 }
 
+static bool set_no_builtin_schemas(struct reading *r, struct str value)
+{
+    (void)value;
+    return r->options->no_builtin_schemas = true;
+}
+
 static bool set_stats(struct reading *r, struct str value)
 {
     (void)value;
@@ -205,6 +223,8 @@ static const struct row {
 } rows[] = {
     { STR_INIT("--policy"), true, set_policy },
     { STR_INIT("--no-builtin"), false, set_no_builtin },
+    { STR_INIT("--schema"), true, set_schema },
+    { STR_INIT("--no-builtin-schemas"), false, set_no_builtin_schemas },
     { STR_INIT("--only"), true, set_only },
     { STR_INIT("--skip"), true, set_skip },
     { STR_INIT("--severity"), true, set_severity },

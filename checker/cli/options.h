@@ -14,9 +14,11 @@ struct options {
     struct texts arguments;  /* files, directories or rule ids */
     struct texts policies;   /* --policy */
     struct texts settings;   /* --set ID.NAME=VALUE */
+    struct texts schemas;    /* --schema */
     struct run_options run;
     struct str format;       /* "text" */
     bool no_builtin;
+    bool no_builtin_schemas;
     bool stats;
     bool wants_help, wants_version;
     enum when color;
