@@ -37,6 +37,9 @@ enum exit_code command_explain(struct session *session);
 enum exit_code command_test(struct session *session);
 enum exit_code command_schema(struct session *session);
 
+/* Make rules empty, with the schemas at hand. */
+void session_start_rules(struct session *session, struct rules *rules);
+
 /* Load the built-in packs (unless --no-builtin) and those of --policy. False and error filled when one is wrong. */
 bool session_load_rules(struct session *session, struct rules *rules, struct error *error);
 

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/home.h"
 #include "cli/options.h"
+#include "cli/snippets.h"
 #include "match/glob.h"
 #include "report/escape.h"
 
@@ -211,10 +212,18 @@ static bool check_ids(const struct rules *rules, const char *option, const struc
     return true;
 }
 
+void session_start_rules(struct session *session, struct rules *rules)
+{
+    struct snippets *snippets = arena_get(session->arena, sizeof *snippets);
+    rules_init(rules, session->arena);
+    snippets_open(session, snippets);
+    rules->schemas = schema_library_open(session->arena, &snippets->shelf);
+}
+
 bool session_load_rules(struct session *session, struct rules *rules, struct error *error)
 {
     const struct options *options = session->options;
-    rules_init(rules, session->arena);
+    session_start_rules(session, rules);
     if (!set_parameters(session, rules, error))
         return false;
     if (!options->no_builtin) {

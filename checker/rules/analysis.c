@@ -1,5 +1,6 @@
 #include "rules/analysis.h"
 
+#include "rules/arguments.h"
 #include "rules/rule.h"
 
 static const struct analysis analyses[] = {
@@ -8,6 +9,30 @@ static const struct analysis analyses[] = {
     { STR_INIT("name-collision"), { { NULL, 0 } }, naming_check_collision },
     { STR_INIT("environment-words"), { STR_INIT("words") }, naming_check_words },
     { STR_INIT("name-length"), { STR_INIT("suffix_length") }, naming_check_length },
+    { STR_INIT("argument-unknown"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-required"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-computed"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-type"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("block-shape"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("block-count"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("block-array"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-enum"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-enum-case"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-range"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-length"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-pattern"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-form"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-empty"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-characters"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("api-enum"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("api-range"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("api-length"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("api-pattern"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("api-items"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-one-of"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-conflict"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-required-with"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-deprecated"), { { NULL, 0 } }, arguments_finish },
 };
 
 enum { ANALYSIS_COUNT = sizeof analyses / sizeof analyses[0] };

@@ -97,7 +97,7 @@ static bool run_case(const struct judging *judging, const struct rules *rules, s
     struct arena *arena = judging->shape.arena;
     struct case_plan plan;
     struct rule *only = (struct rule *)(uintptr_t)judging->rule;
-    struct rules one = { .arena = arena, .items = &only, .count = 1, .tables = rules->tables };
+    struct rules one = { .arena = arena, .items = &only, .count = 1, .tables = rules->tables, .schemas = rules->schemas };
     struct findings findings = { .arena = arena };
     bool is_right = true;
     if (!case_plan_load(&judging->shape, judging->node, &plan))

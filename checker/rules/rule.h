@@ -6,6 +6,7 @@
 #include "rules/condition.h"
 struct analysis;
 struct error;
+struct schema_library;
 struct yaml_node;
 
 /* List of texts. */
@@ -79,6 +80,7 @@ struct rules {
     struct rule **items; /* sorted by id */
     size_t count, capacity;
     struct map tables; /* name -> struct value, from the packs' tables folders */
+    struct schema_library *schemas; /* NULL = there are none; set before rules are loaded */
     bool is_trusted;   /* the next files have passed their tests: cases are left out, patterns compiled when needed */
     struct {
         struct setting *items;

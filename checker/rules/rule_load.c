@@ -284,11 +284,11 @@ static bool load_analysis(struct loading *loading, const struct yaml_node *node)
 {
     const struct yaml_node *name = node->kind == YAML_MAP ? yaml_find(node, STR("name")) : node;
     struct rule *rule = loading->rule;
-    struct str names[32];
+    struct str names[128];
     size_t count = 0, number;
     if (name == NULL)
         return shape_fail(&loading->shape, node, "analysis: a name was expected");
-    while (count < 32 && analysis_name(count).p != NULL) {
+    while (count < 128 && analysis_name(count).p != NULL) {
         names[count] = analysis_name(count);
         count++;
     }

@@ -5,6 +5,7 @@
 #include "plan/plan.h"
 #include "plan/value.h"
 #include "rules/analysis.h"
+#include "rules/arguments.h"
 #include "rules/message.h"
 #include "rules/naming.h"
 #include "rules/occasion.h"
@@ -62,6 +63,7 @@ struct run {
         size_t count, capacity;
     } *gathered;               /* one for each rule: addresses of a rule that reports once */
     struct names names;
+    struct arguments *arguments; /* NULL = no rule in force is about arguments */
     struct map strings;
     size_t actions[ACTION_BITS];
     enum profile profile;
@@ -82,6 +84,11 @@ static bool is_chosen(const struct run *run, const struct rule *rule)
     return !selection_matches(&options->skip, rule->id);
 }
 
+static bool is_off(const struct run *run, size_t number)
+{
+    return run->forces[number] == FORCE_OFF;
+}
+
 struct run *run_open(struct arena *arena, struct arena *scratch, const struct rules *rules,
                      const struct run_options *options, const struct plan *plan)
 {
@@ -100,6 +107,7 @@ struct run *run_open(struct arena *arena, struct arena *scratch, const struct ru
     names_init(&run->names, arena, &run->strings, map_find(&rules->tables, STR("resource-names")));
     for (size_t i = 0; i < rules->count; i++)
         run->forces[i] = is_chosen(run, rules->items[i]) ? FORCE_UNDECIDED : FORCE_OFF;
+    run->arguments = arguments_open(run, rules, is_off);
     return run;
 }
 
@@ -338,6 +346,8 @@ static void on_resource(void *context, const struct resource *resource)
     if (run->options->changed_only && resource->actions == ACTION_NO_OP)
         return;
     judge_all(run, resource);
+    if (run->arguments != NULL)
+        arguments_check(run->arguments, resource, run->scratch);
     if (resource->after == NULL)
         return;
     const struct named *named = names_collect(&run->names, resource, keep_address(run, resource));
@@ -486,4 +496,9 @@ const struct run_options *run_options(const struct run *run)
 const struct names *run_names(const struct run *run)
 {
     return &run->names;
+}
+
+const struct arguments *run_arguments(const struct run *run)
+{
+    return run->arguments;
 }

@@ -6,6 +6,7 @@
 #include "rules/rule.h"
 struct names;
 struct plan;
+struct arguments;
 struct suffix;
 
 struct run_options {
@@ -49,6 +50,7 @@ struct arena *run_arena(struct run *run);
 const struct plan *run_plan(const struct run *run);
 const struct run_options *run_options(const struct run *run);
 const struct names *run_names(const struct run *run);
+const struct arguments *run_arguments(const struct run *run); /* NULL = no rule in force is about arguments */
 
 /* The environment suffix, asked for while the plan is read; false when there is none. Whether it is sensitive is not
  * known yet: suffix_learn tells at the end. */
