@@ -31,7 +31,7 @@ function check_length() {
 
 BEGIN {
     floor["base"] = 0
-    floor["json"] = floor["yaml"] = floor["match"] = 1
+    floor["json"] = floor["yaml"] = floor["match"] = floor["hcl"] = 1
     floor["plan"] = floor["findings"] = 2
     floor["schema"] = 3
     floor["rules"] = floor["report"] = 4
