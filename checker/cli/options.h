@@ -15,6 +15,7 @@ struct options {
     struct texts policies;   /* --policy */
     struct texts settings;   /* --set ID.NAME=VALUE */
     struct run_options run;
+    struct str source;       /* --source; no string = the current directory if it is the plan's */
     struct str format;       /* "text" */
     bool no_builtin;
     bool stats;
