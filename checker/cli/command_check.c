@@ -1,69 +1,23 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/document.h"
 #include "cli/options.h"
 #include "plan/input.h"
 #include "plan/plan.h"
+#include "source/source.h"
+#include "source/watch.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-struct source {
-    FILE *file;
-    struct str name; /* no string = standard input */
-};
-
-static ptrdiff_t read_source(void *context, char *buffer, size_t n)
-{
-    struct source *source = context;
-    size_t got = fread(buffer, 1, n, source->file);
-    return ferror(source->file) ? -1 : (ptrdiff_t)got;
-}
-
-static void print_note(void *context, struct str sentence)
-{
-    struct source *source = context;
-    fputs("tfcheck: note: ", stderr);
-    if (source->name.p != NULL) {
-        session_put_escaped(stderr, source->name);
-        fputs(": ", stderr);
-    }
-    session_put_escaped(stderr, sentence);
-    fputc('\n', stderr);
-}
 
 static double now(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static bool open_source(struct source *source, struct str path, struct error *error)
-{
-    struct stat status;
-    *source = (struct source){ .file = stdin };
-    if (str_equal(path, STR("-")))
-        return true;
-    source->name = path;
-    source->file = fopen(path.p, "rb");
-    struct str command = command_suggest(path);
-    if (source->file == NULL && errno == ENOENT && command.p != NULL)
-        return error_set(error, ERROR_USAGE, "there is neither a file nor a command %.*s; did you mean `tfcheck %.*s`?",
-                         STR_ARG(path), STR_ARG(command));
-    if (source->file == NULL)
-        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
-    if (fstat(fileno(source->file), &status) == 0 && S_ISDIR(status.st_mode)) {
-        fclose(source->file);
-        return error_set_at(error, ERROR_SYSTEM, path, 0, 0,
-                            "this is a directory: run `terraform plan -out=tfplan && terraform show -json tfplan` in it"
-                            " and give tfcheck the output");
-    }
-    return true;
 }
 
 static void fill_facts(struct report_facts *facts, const struct run *run, const struct plan *plan,
@@ -133,22 +87,54 @@ static bool print_report(struct session *session, struct arena *arena, const str
     return report_find(options->format)->write(arena, facts, &shape, findings, session_print, NULL);
 }
 
-static enum exit_code check_source(struct session *session, const struct rules *rules, struct source *source)
+/* The configuration that was named, else that of the current directory; NULL when that has none. False and error filled
+ * when one was named that cannot be read. */
+static bool open_configuration(struct session *session, const struct source **configuration, struct error *error)
 {
+    struct document nameless = { 0 };
+    struct error ignored = { 0 };
+    struct str named = session->options->source;
+    size_t complaints;
+    bool is_named = named.p != NULL;
+    *configuration = source_open(session->arena, is_named ? named : STR("."), is_named ? error : &ignored);
+    if (!is_named || *configuration == NULL)
+        return !is_named;
+    struct str complaint = source_complaint(*configuration, session->arena, &complaints);
+    if (complaints > 0)
+        document_note(&nameless, arena_format(session->arena, "%.*s%s", STR_ARG(complaint),
+                                              complaints > 1 ? "; it is not all that cannot be read" : ""));
+    return true;
+}
+
+/* What is checked, and what the check needs. */
+struct check {
+    struct session *session;
+    const struct rules *rules;
+    const struct source *configuration; /* NULL = none is at hand */
+};
+
+static enum exit_code check_document(const struct check *check, struct document *document)
+{
+    struct session *session = check->session;
     const struct options *options = session->options;
     double start = now();
     struct arena *arena = arena_open(session->memory), *scratch = arena_open(session->memory);
     struct error error = { 0 };
     struct plan plan = { .arena = arena };
     struct findings findings = { .arena = arena };
-    struct run *run = run_open(arena, scratch, rules, &options->run, &plan);
-    struct plan_reader *reader = plan_open(&plan, scratch, run_events(), run, source->name, &error);
-    struct input input = { .read = read_source, .note = print_note, .context = source, .name = source->name };
+    struct run *run = run_open(arena, scratch, check->rules, &options->run, &plan);
+    struct source_watch watch = { .source = check->configuration, .events = run_events(), .context = run };
+    bool is_watched = check->configuration != NULL;
+    struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : run_events(),
+                                           is_watched ? (void *)&watch : run, document->name, &error);
+    struct input input = { .read = document_read, .note = document_note, .context = document, .name = document->name };
     enum exit_code code = EXIT_COULD_NOT_CHECK;
     if (input_read(arena, &input, reader, &error)) {
-        struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = source->name, .bytes = input.bytes };
+        struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name, .bytes = input.bytes };
         run_finish(run, &findings);
         apply_unknown_policy(&findings, options->unknown);
+        if (is_watched && (options->source.p != NULL || source_watch_matches(&watch)))
+            source_place_findings(check->configuration, &findings);
         fill_facts(&facts, run, &plan, &findings);
         double seconds = now() - start;
         facts.seconds = isatty(STDOUT_FILENO) ? seconds : -1; /* what goes to a file is the same every time */
@@ -156,7 +142,7 @@ static enum exit_code check_source(struct session *session, const struct rules *
         if (options->stats)
             print_stats(&facts, seconds);
     } else {
-        error.file = source->name;
+        error.file = document->name;
         session_complain(&error);
     }
     arena_close(scratch);
@@ -169,20 +155,20 @@ enum exit_code command_check(struct session *session)
     static struct str standard_input = STR_INIT("-");
     struct error error = { 0 };
     struct rules rules;
+    struct check check = { .session = session, .rules = &rules };
     struct texts files = session->options->arguments;
     enum exit_code worst = EXIT_CLEAN;
     if (files.count == 0)
         files = (struct texts){ .items = &standard_input, .count = 1 };
-    if (!session_load_rules(session, &rules, &error))
+    if (!session_load_rules(session, &rules, &error) || !open_configuration(session, &check.configuration, &error))
         return session_complain(&error);
     for (size_t i = 0; i < files.count; i++) {
-        struct source source;
+        struct document document;
         struct error one = { 0 };
         enum exit_code code;
-        if (open_source(&source, files.items[i], &one)) {
-            code = check_source(session, &rules, &source);
-            if (source.file != stdin)
-                fclose(source.file);
+        if (document_open(&document, files.items[i], &one)) {
+            code = check_document(&check, &document);
+            document_close(&document);
         } else {
             code = session_complain(&one);
         }

@@ -31,6 +31,8 @@ const char options_help[] =
     "  --suffix-variable NAME  variable to learn the suffix from (repeatable)\n"
     "  --workspace NAME    a workspace whose name is the suffix (default TF_WORKSPACE)\n"
     "  --set ID.NAME=VALUE set a parameter of a rule (repeatable)\n"
+    "  --source DIR        the configuration of the plan, to say where its .tf files are at\n"
+    "                      fault (default: the current directory when it declares the plan)\n"
     "\n"
     "What is reported\n"
     "  --format NAME       text (default) or json\n"
@@ -145,6 +147,12 @@ static bool set_workspace(struct reading *r, struct str value)
     return true;
 }
 
+static bool set_source(struct reading *r, struct str value)
+{
+    r->options->source = value;
+    return value.n > 0 || refuse(r, "--source", value, "a directory");
+}
+
 static bool set_format(struct reading *r, struct str value)
 {
     r->options->format = value;
@@ -234,6 +242,7 @@ static const struct row {
     { STR_INIT("--suffix-variable"), true, set_suffix_variable },
     { STR_INIT("--workspace"), true, set_workspace },
     { STR_INIT("--set"), true, set_parameter },
+    { STR_INIT("--source"), true, set_source },
     { STR_INIT("--format"), true, set_format },
     { STR_INIT("--unknown"), true, set_unknown },
     { STR_INIT("--fail-on"), true, set_fail_on },

@@ -16,6 +16,7 @@ struct options {
     struct texts settings;   /* --set ID.NAME=VALUE */
     struct texts schemas;    /* --schema */
     struct run_options run;
+    struct str source;       /* --source; no string = the current directory if it is the plan's */
     struct str format;       /* "text" */
     bool no_builtin;
     bool no_builtin_schemas;

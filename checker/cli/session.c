@@ -1,6 +1,6 @@
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/vec.h"
+#include "base/file.h"
 #include "cli/command.h"
 #include "cli/home.h"
 #include "cli/options.h"
@@ -8,15 +8,12 @@
 #include "match/glob.h"
 #include "report/escape.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_ROOM = 8 << 10, LARGEST_POLICY = 4 << 20, DEEPEST_FOLDER = 8 };
+enum { LARGEST_POLICY = 4 << 20, DEEPEST_FOLDER = 8 };
 
 bool session_print(void *context, struct str text)
 {
@@ -67,52 +64,11 @@ size_t session_width(void)
     return width > 0 && width < 10000 ? (size_t)width : 0;
 }
 
-static bool read_file(struct arena *arena, struct str path, struct str *text, struct error *error)
-{
-    FILE *file = fopen(path.p, "rb");
-    if (file == NULL)
-        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
-    size_t n = 0, got = 0, room = FIRST_ROOM;
-    char *buffer = arena_get_text(arena, room);
-    while ((got = fread(buffer + n, 1, room - n, file)) > 0 && (n += got) == room && room < LARGEST_POLICY) {
-        char *larger = arena_get_text(arena, room * 2);
-        memcpy(larger, buffer, n);
-        buffer = larger;
-        room *= 2;
-    }
-    bool is_bad = ferror(file) != 0;
-    fclose(file);
-    *text = (struct str){ buffer, n };
-    if (is_bad)
-        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "cannot be read");
-    return n < LARGEST_POLICY || error_set_at(error, ERROR_POLICY, path, 0, 0, "is larger than 4 MiB");
-}
-
 static bool is_rule_file(const char *name)
 {
     struct str s = str_from(name);
     return s.p[0] != '.' && (str_ends_with(s, STR(".yaml")) || str_ends_with(s, STR(".yml")) ||
                              str_ends_with(s, STR(".json")));
-}
-
-static int order_names(const void *a, const void *b)
-{
-    return str_compare(*(const struct str *)a, *(const struct str *)b);
-}
-
-/* The entries of a folder in byte order. */
-static bool list_folder(struct arena *arena, struct str path, struct texts *names, struct error *error)
-{
-    DIR *folder = opendir(path.p);
-    if (folder == NULL)
-        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
-        if (entry->d_name[0] != '.')
-            VEC_ADD(arena, names, arena_copy(arena, str_from(entry->d_name)));
-    closedir(folder);
-    if (names->count > 0)
-        qsort(names->items, names->count, sizeof *names->items, order_names);
-    return true;
 }
 
 static struct str last_part(struct str path)
@@ -129,38 +85,32 @@ static bool load_file(struct session *session, struct rules *rules, struct str p
                       struct error *error)
 {
     struct str text;
-    if (!read_file(session->arena, path, &text, error))
+    if (!file_read(session->arena, path, LARGEST_POLICY, ERROR_POLICY, &text, error))
         return false;
     return is_table ? rule_load_table(rules, path, text, error) : rule_load(rules, pack, path, text, error);
-}
-
-static bool is_folder(struct str path)
-{
-    struct stat status;
-    return stat(path.p, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 /* Tables come first, since rules name them. The depth is bounded. */
 static bool load_folder(struct session *session, struct rules *rules, struct str path, int depth, struct error *error)
 {
-    struct texts names = { 0 };
+    struct file_names names = { 0 };
     struct str tables = arena_format(session->arena, "%.*s/tables", STR_ARG(path));
-    struct texts table_names = { 0 };
-    if (is_folder(tables) && !list_folder(session->arena, tables, &table_names, error))
+    struct file_names table_names = { 0 };
+    if (file_is_folder(tables) && !file_list(session->arena, tables, &table_names, error))
         return false;
     for (size_t i = 0; i < table_names.count; i++) {
         struct str file = arena_format(session->arena, "%.*s/%.*s", STR_ARG(tables), STR_ARG(table_names.items[i]));
         if (is_rule_file(table_names.items[i].p) && !load_file(session, rules, STR(""), file, true, error))
             return false;
     }
-    if (!list_folder(session->arena, path, &names, error))
+    if (!file_list(session->arena, path, &names, error))
         return false;
     for (size_t i = 0; i < names.count; i++) {
         struct str entry = arena_format(session->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names.items[i]));
-        bool is_subfolder = is_folder(entry) && !str_equal(names.items[i], STR("tables"));
+        bool is_subfolder = file_is_folder(entry) && !str_equal(names.items[i], STR("tables"));
         if (is_subfolder && depth < DEEPEST_FOLDER && !load_folder(session, rules, entry, depth + 1, error))
             return false;
-        if (!is_subfolder && !is_folder(entry) && is_rule_file(names.items[i].p) &&
+        if (!is_subfolder && !file_is_folder(entry) && is_rule_file(names.items[i].p) &&
             !load_file(session, rules, last_part(path), entry, false, error))
             return false;
     }
@@ -169,7 +119,7 @@ static bool load_folder(struct session *session, struct rules *rules, struct str
 
 bool session_load_path(struct session *session, struct rules *rules, struct str path, struct error *error)
 {
-    if (is_folder(path))
+    if (file_is_folder(path))
         return load_folder(session, rules, path, 0, error);
     return load_file(session, rules, STR("own"), path, false, error);
 }

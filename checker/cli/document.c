@@ -1,0 +1,55 @@
+#include "cli/document.h"
+
+#include "base/error.h"
+#include "cli/command.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+bool document_open(struct document *document, struct str path, struct error *error)
+{
+    struct stat status;
+    *document = (struct document){ .file = stdin };
+    if (str_equal(path, STR("-")))
+        return true;
+    document->name = path;
+    document->file = fopen(path.p, "rb");
+    struct str command = command_suggest(path);
+    if (document->file == NULL && errno == ENOENT && command.p != NULL)
+        return error_set(error, ERROR_USAGE, "there is neither a file nor a command %.*s; did you mean `tfcheck %.*s`?",
+                         STR_ARG(path), STR_ARG(command));
+    if (document->file == NULL)
+        return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
+    if (fstat(fileno(document->file), &status) == 0 && S_ISDIR(status.st_mode)) {
+        fclose(document->file);
+        return error_set_at(error, ERROR_SYSTEM, path, 0, 0,
+                            "this is a directory: run `terraform plan -out=tfplan && terraform show -json tfplan` in it"
+                            " and give tfcheck the output");
+    }
+    return true;
+}
+
+void document_close(struct document *document)
+{
+    if (document->file != stdin)
+        fclose(document->file);
+}
+
+ptrdiff_t document_read(void *context, char *buffer, size_t n)
+{
+    struct document *document = context;
+    size_t got = fread(buffer, 1, n, document->file);
+    return ferror(document->file) ? -1 : (ptrdiff_t)got;
+}
+
+void document_note(void *context, struct str sentence)
+{
+    const struct document *document = context;
+    fputs("tfcheck: note: ", stderr);
+    if (document->name.p != NULL) {
+        session_put_escaped(stderr, document->name);
+        fputs(": ", stderr);
+    }
+    session_put_escaped(stderr, sentence);
+    fputc('\n', stderr);
+}
