@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/outputs.h"
 #include "plan/input.h"
 #include "plan/plan.h"
 
@@ -81,7 +82,11 @@ static void fill_facts(struct report_facts *facts, const struct run *run, const 
     facts->passed = run_sum(run).passed;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
-        if (finding->verdict == VERDICT_FAIL)
+        if (finding->standing == STANDING_WAIVED)
+            facts->waived++;
+        else if (finding->standing == STANDING_KNOWN)
+            facts->known++;
+        else if (finding->verdict == VERDICT_FAIL)
             facts->by_severity[finding->severity]++;
         else
             facts->unknowns++;
@@ -124,17 +129,21 @@ static void print_stats(const struct report_facts *facts, double seconds)
             facts->resources, facts->rules, seconds * 1e3, usage.ru_maxrss);
 }
 
-static bool print_report(struct session *session, struct arena *arena, const struct report_facts *facts,
-                         const struct findings *findings)
+/* Messages go into the report of Atlantis, which takes anything else for part of it. */
+static bool is_for_atlantis(const struct session *session)
 {
-    const struct options *options = session->options;
-    struct report_options shape = { .color = session_has_color(session), .width = session_width() };
-    shape.unknowns = options->unknown == UNKNOWN_IGNORE ? UNKNOWNS_IGNORE : UNKNOWNS_SUMMARY;
-    return report_find(options->format)->write(arena, facts, &shape, findings, session_print, NULL);
+    return str_equal(session->options->format, STR("atlantis"));
 }
 
-static enum exit_code check_source(struct session *session, const struct rules *rules, struct source *source)
+static enum exit_code refuse_input(struct outputs *outputs, struct str file, const struct error *error)
 {
+    outputs_add_trouble(outputs, file, error);
+    return is_for_atlantis(outputs->session) ? EXIT_COULD_NOT_CHECK : session_complain(error);
+}
+
+static enum exit_code check_source(struct outputs *outputs, const struct rules *rules, struct source *source)
+{
+    struct session *session = outputs->session;
     const struct options *options = session->options;
     double start = now();
     struct arena *arena = arena_open(session->memory), *scratch = arena_open(session->memory);
@@ -144,7 +153,7 @@ static enum exit_code check_source(struct session *session, const struct rules *
     struct run *run = run_open(arena, scratch, rules, &options->run, &plan);
     struct plan_reader *reader = plan_open(&plan, scratch, run_events(), run, source->name, &error);
     struct input input = { .read = read_source, .note = print_note, .context = source, .name = source->name };
-    enum exit_code code = EXIT_COULD_NOT_CHECK;
+    enum exit_code code;
     if (input_read(arena, &input, reader, &error)) {
         struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = source->name, .bytes = input.bytes };
         run_finish(run, &findings);
@@ -152,16 +161,42 @@ static enum exit_code check_source(struct session *session, const struct rules *
         fill_facts(&facts, run, &plan, &findings);
         double seconds = now() - start;
         facts.seconds = isatty(STDOUT_FILENO) ? seconds : -1; /* what goes to a file is the same every time */
-        code = print_report(session, arena, &facts, &findings) ? judge(options, &facts) : EXIT_COULD_NOT_CHECK;
+        outputs_add(outputs, &facts, run, &findings);
+        code = judge(options, &facts);
         if (options->stats)
             print_stats(&facts, seconds);
     } else {
         error.file = source->name;
-        session_complain(&error);
+        code = refuse_input(outputs, source->name, &error);
     }
     arena_close(scratch);
     arena_close(arena);
     return code;
+}
+
+static enum exit_code check_file(struct outputs *outputs, const struct rules *rules, struct str path)
+{
+    struct source source;
+    struct error error = { 0 };
+    if (!open_source(&source, path, &error))
+        return refuse_input(outputs, path, &error);
+    enum exit_code code = check_source(outputs, rules, &source);
+    if (source.file != stdin)
+        fclose(source.file);
+    return code;
+}
+
+enum exit_code command_check_refuse(struct session *session, const struct error *error)
+{
+    struct rules none;
+    struct outputs outputs;
+    if (!is_for_atlantis(session))
+        return session_complain(error);
+    rules_init(&none, session->arena);
+    outputs_open(&outputs, session, &none);
+    outputs_add_trouble(&outputs, error->file, error);
+    outputs_close(&outputs);
+    return EXIT_CLEAN;
 }
 
 enum exit_code command_check(struct session *session)
@@ -169,25 +204,19 @@ enum exit_code command_check(struct session *session)
     static struct str standard_input = STR_INIT("-");
     struct error error = { 0 };
     struct rules rules;
+    struct outputs outputs;
     struct texts files = session->options->arguments;
     enum exit_code worst = EXIT_CLEAN;
     if (files.count == 0)
         files = (struct texts){ .items = &standard_input, .count = 1 };
     if (!session_load_rules(session, &rules, &error))
-        return session_complain(&error);
+        return command_check_refuse(session, &error);
+    outputs_open(&outputs, session, &rules);
     for (size_t i = 0; i < files.count; i++) {
-        struct source source;
-        struct error one = { 0 };
-        enum exit_code code;
-        if (open_source(&source, files.items[i], &one)) {
-            code = check_source(session, &rules, &source);
-            if (source.file != stdin)
-                fclose(source.file);
-        } else {
-            code = session_complain(&one);
-        }
-        if (code > worst)
-            worst = code;
+        enum exit_code code = check_file(&outputs, &rules, files.items[i]);
+        worst = code > worst ? code : worst;
     }
-    return worst;
+    if (!outputs_close(&outputs))
+        worst = EXIT_COULD_NOT_CHECK;
+    return is_for_atlantis(session) ? EXIT_CLEAN : worst; /* Atlantis drops what a failing command says */
 }

@@ -16,6 +16,9 @@ struct options {
     struct texts settings;   /* --set ID.NAME=VALUE */
     struct run_options run;
     struct str format;       /* "text" */
+    struct texts outputs;    /* --output FORMAT=FILE, known to be well-formed */
+    size_t max_bytes;        /* of Markdown; 0 = no limit */
+    bool shows_waived;
     bool no_builtin;
     bool stats;
     bool wants_help, wants_version;
