@@ -90,6 +90,18 @@ check_markdown() {
             awk '!/^<!-- tfcheck report -->$/ && !/^<details><summary>[^<>]*<\/summary>$/ && !/^<\/details>$/ { print; bad = 1 } END { exit bad }'
 }
 
+# The policy allows the page's own style and script and nothing else, and there is no other script, handler or link.
+check_html() {
+    xmllint --html --noout "$1" 2>&1 | grep -v -e 'Tag \(header\|main\|output\|section\|details\|summary\) invalid' | grep ' error : ' && return 1
+    for part in style script; do
+        hash=$(perl -MDigest::SHA=sha256_base64 -0777 -ne "print sha256_base64(\$1) if m{<$part>(.*?)</$part>}s" "$1")=
+        grep -qF "$part-src &#39;sha256-$hash&#39;" "$1" || { echo "the SHA-256 of <$part> is $hash"; return 1; }
+    done
+    [ "$(xmllint --html --xpath 'count(//script) = 1 and count(//style) = 1 and count(//*[@src or @style or @onclick or @onerror or @onload]) = 0
+        and count(//link | //img | //iframe | //object) = 0 and count(//a[not(starts-with(@href, "#rule-"))]) = 0
+        and count(//li[contains(@class, "finding")][not(.//p)]) = 0' "$1" 2>/dev/null)" = true ]
+}
+
 check_github() {
     awk '/^::/ && !/^::(error|warning|notice) file=[^:,]+,line=[0-9]+(,endLine=[0-9]+)?(,col=[0-9]+)?,title=[^:,]+::./ { print; bad = 1 }
         /^::/ { split($1, part, ":"); if (++count[part[3]] > 10) bad = 1 }
@@ -110,7 +122,7 @@ check_atlantis() {
     ! grep -q '```' "$1" && awk '/^FAIL/ && other { exit 1 } !/^FAIL/ { other = 1 }' "$1"
 }
 
-for format in json sarif gitlab junit tap csv markdown github; do
+for format in json sarif gitlab junit tap csv markdown html github; do
     for file in "$cases"/*/expected."$format"; do
         [ -s "$file" ] || continue
         { [ "$format" = json ] || is_harmless "$file"; } >"$work/why" 2>&1 && "check_$format" "$file" >"$work/why" 2>&1

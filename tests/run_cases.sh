@@ -21,7 +21,7 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 
-formats="text json sarif junit github gitlab markdown tap csv"
+formats="text json sarif junit github gitlab markdown html tap csv"
 
 bless=
 [ "${1:-}" = --bless ] && { bless=yes; shift; }

@@ -35,7 +35,7 @@ const char options_help[] =
     "\n"
     "What is reported\n"
     "  --format NAME       text (default), json, sarif, junit, github, gitlab, markdown,\n"
-    "                      tap, csv or atlantis (which always exits 0)\n"
+    "                      html, tap, csv or atlantis (which always exits 0)\n"
     "  --output NAME=FILE  the same run in another format, to a file (repeatable)\n"
     "  --max-bytes N       longest Markdown (default 65000; 0 is no limit)\n"
     "  --show-waived       list what waivers excuse\n"

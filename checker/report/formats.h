@@ -25,6 +25,9 @@ bool report_write_gitlab(struct arena *arena, const struct report *report, repor
 /* A comment on a pull request in GitHub's Markdown: verdict, table, folded details, never longer than max_bytes. */
 bool report_write_markdown(struct arena *arena, const struct report *report, report_sink *sink, void *context);
 
+/* One page for a browser that needs nothing from elsewhere: findings with filters, and the rules in force. */
+bool report_write_html(struct arena *arena, const struct report *report, report_sink *sink, void *context);
+
 /* Test Anything Protocol, version 13. */
 bool report_write_tap(struct arena *arena, const struct report *report, report_sink *sink, void *context);
 

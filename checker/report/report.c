@@ -11,6 +11,7 @@ static const struct reporter reporters[] = {
     { STR_INIT("github"), report_write_github },
     { STR_INIT("gitlab"), report_write_gitlab },
     { STR_INIT("markdown"), report_write_markdown },
+    { STR_INIT("html"), report_write_html },
     { STR_INIT("tap"), report_write_tap },
     { STR_INIT("csv"), report_write_csv },
     { STR_INIT("atlantis"), report_write_atlantis },

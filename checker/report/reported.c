@@ -174,6 +174,37 @@ struct str reported_subject(struct arena *arena, const struct finding *finding)
     return text;
 }
 
+/* Where the instance key at the beginning of text ends; 0 when there is none. */
+static size_t key_length(struct str text)
+{
+    if (text.n == 0 || text.p[0] != '[')
+        return 0;
+    bool is_quoted = false;
+    for (size_t i = 1; i < text.n; i++) {
+        if (is_quoted && text.p[i] == '\\')
+            i++;
+        else if (text.p[i] == '"')
+            is_quoted = !is_quoted;
+        else if (!is_quoted && text.p[i] == ']')
+            return i + 1;
+    }
+    return text.n;
+}
+
+struct str reported_module(struct str address)
+{
+    size_t end = 0;
+    for (struct str rest = address; str_starts_with(rest, STR("module."));) {
+        size_t n = sizeof "module." - 1;
+        while (n < rest.n && rest.p[n] != '.' && rest.p[n] != '[')
+            n++;
+        n += key_length(str_from_offset(rest, n));
+        end = (size_t)(rest.p - address.p) + n;
+        rest = n < rest.n ? str_from_offset(rest, n + 1) : STR("");
+    }
+    return end == 0 ? STR("") : str_part(address, 0, end);
+}
+
 struct str reported_count(struct arena *arena, size_t count, const char *noun)
 {
     return arena_format(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");

@@ -5,8 +5,8 @@
 static void every_format_passes_on_that_the_sink_failed(void **state)
 {
     (void)state;
-    const char *const formats[] = { "text", "json", "sarif", "junit", "github", "gitlab", "markdown", "tap", "csv",
-                                    "atlantis" };
+    const char *const formats[] = { "text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html", "tap",
+                                    "csv", "atlantis" };
     struct page_catcher page;
     page_open(&page);
     page_add(&page, "r", SEVERITY_HIGH, STR("aws_x.a"), STR("wrong"));
@@ -116,6 +116,19 @@ static void only_a_rule_that_looked_at_something_has_passed(void **state)
     page_close(&page);
 }
 
+static void a_module_is_taken_from_an_address_with_any_key(void **state)
+{
+    (void)state;
+    static const struct { const char *address, *module; } rows[] = {
+        { "aws_x.a", "" },
+        { "module.a.aws_x.b", "module.a" },
+        { "module.a[\"x.y]\\\"]\"].module.b[0].aws_x.c[\"k\"]", "module.a[\"x.y]\\\"]\"].module.b[0]" },
+        { "data.aws_x.module", "" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_true(str_equal(reported_module(str_from(rows[i].address)), str_from(rows[i].module)));
+}
+
 static void a_spreadsheet_is_given_no_formula(void **state)
 {
     (void)state;
@@ -137,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_path_below_the_repository_is_relative),
         cmocka_unit_test(findings_of_one_fingerprint_are_numbered),
         cmocka_unit_test(only_a_rule_that_looked_at_something_has_passed),
+        cmocka_unit_test(a_module_is_taken_from_an_address_with_any_key),
         cmocka_unit_test(a_spreadsheet_is_given_no_formula),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

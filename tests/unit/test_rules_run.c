@@ -494,7 +494,7 @@ static void no_report_tells_a_secret_of_the_sensitive_plan(void **state)
     assert_true(trial.findings.count > 8);
     static const struct str formats[] = { STR_INIT("text"), STR_INIT("json"), STR_INIT("sarif"), STR_INIT("junit"),
                                           STR_INIT("github"), STR_INIT("gitlab"), STR_INIT("markdown"),
-                                          STR_INIT("tap"), STR_INIT("csv"), STR_INIT("atlantis") };
+                                          STR_INIT("html"), STR_INIT("tap"), STR_INIT("csv"), STR_INIT("atlantis") };
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         struct str all = { NULL, 0 };
         struct report_facts facts = { .version = STR("0"), .form = STR("plan"), .profile = STR("production"),
