@@ -51,7 +51,7 @@ demo: deps
 
 check: deps
 	@$(MAKE) --no-print-directory -j2 all unit-build
-	@$(MAKE) --no-print-directory floors unit policies cases readme
+	@$(MAKE) --no-print-directory floors unit policies cases formats outputs readme
 
 unit-build: $(UNIT)
 
@@ -68,6 +68,14 @@ cases: tfcheck
 
 bless: tfcheck
 	@sh tests/run_cases.sh --bless
+
+# The golden reports, read by other people's parsers.
+formats:
+	@sh tests/check_formats.sh
+
+# What becomes of the files that a run writes.
+outputs: tfcheck
+	@sh tests/check_outputs.sh
 
 # What the README shows is what the program prints.
 readme: tfcheck
@@ -105,5 +113,5 @@ install: all
 clean:
 	rm -rf build tfcheck
 
-.PHONY: all deps demo check unit unit-build policies cases bless readme floors sanitize valgrind fuzz bench install clean
+.PHONY: all deps demo check unit unit-build policies cases bless formats outputs readme floors sanitize valgrind fuzz bench install clean
 -include $(OBJ:.o=.d) $(UNIT:=.d)

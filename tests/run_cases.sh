@@ -3,8 +3,7 @@
 #   args             arguments of tfcheck, one a line; @NAME is a file of the case's folder
 #   input            standard input, if any (else standard input is empty)
 #   exit             the exit code
-#   expected.text    standard output with --format text, if any
-#   expected.json    standard output with --format json, if any
+#   expected.FORMAT  standard output with --format FORMAT, if any, for every format that `formats` below names
 #   expected.stdout  standard output without --format, if any
 #   expected.stderr  standard error, if it is not empty
 # Compares byte for byte. With --bless it shows what differs and then replaces what was expected; a new case is blessed by
@@ -13,7 +12,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 program=${TFCHECK:-./tfcheck}
 [ -x "$program" ] || { echo "run_cases.sh: there is no $program: run make first" >&2; exit 2; }
-unset COLUMNS NO_COLOR
+unset COLUMNS NO_COLOR GITHUB_STEP_SUMMARY
 TFCHECK_HOME=$PWD
 LC_ALL=C
 export TFCHECK_HOME LC_ALL
@@ -21,6 +20,8 @@ export TFCHECK_HOME LC_ALL
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
+
+formats="text json sarif junit github gitlab markdown html tap csv"
 
 bless=
 [ "${1:-}" = --bless ] && { bless=yes; shift; }
@@ -73,7 +74,7 @@ run_once() {
 run_case() {
     result=0
     runs=0
-    for format in text json; do
+    for format in $formats; do
         [ -f "$1/expected.$format" ] || continue
         runs=$((runs + 1))
         run_once "$1" "$1/expected.$format" --format "$format" || result=1

@@ -31,6 +31,15 @@ struct str command_suggest(struct str word)
     return str_suggest(word, names, COUNT);
 }
 
+/* Atlantis must be told in its own words, whichever option was wrong. */
+static void take_format(int argc, char **argv, struct options *options)
+{
+    for (int i = 1; i < argc; i++)
+        if (str_equal(str_from(argv[i]), STR("--format=atlantis")) ||
+            (str_equal(str_from(argv[i]), STR("atlantis")) && str_equal(str_from(argv[i - 1]), STR("--format"))))
+            options->format = STR("atlantis");
+}
+
 enum exit_code program_run(struct memory *memory, int argc, char **argv)
 {
     struct arena *arena = arena_open(memory);
@@ -38,14 +47,17 @@ enum exit_code program_run(struct memory *memory, int argc, char **argv)
     struct options options;
     struct session session = { .memory = memory, .arena = arena, .options = &options };
     enum exit_code code = EXIT_CLEAN;
-    if (!options_read(arena, argc, argv, &options, &error))
-        code = session_complain(&error);
-    else if (options.wants_help)
+    if (!options_read(arena, argc, argv, &options, &error)) {
+        take_format(argc, argv, &options);
+        options.outputs.count = 0;
+        code = command_check_refuse(&session, &error);
+    } else if (options.wants_help) {
         session_print(NULL, str_from(options_help));
-    else if (options.wants_version)
+    } else if (options.wants_version) {
         session_print(NULL, STR("tfcheck " TFCHECK_VERSION "\n"));
-    else
+    } else {
         code = command_find(options.command)->run(&session);
+    }
     arena_close(arena);
     if ((fflush(stdout) != 0 || ferror(stdout)) && code != EXIT_INTERNAL) {
         fputs("tfcheck: standard output could not be written\n", stderr);

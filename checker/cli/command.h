@@ -32,6 +32,9 @@ const struct command *command_find(struct str name);
 struct str command_suggest(struct str word);
 
 enum exit_code command_check(struct session *session);
+
+/* Nothing could be checked at all: say why, to Atlantis in its report. */
+enum exit_code command_check_refuse(struct session *session, const struct error *error);
 enum exit_code command_rules(struct session *session);
 enum exit_code command_explain(struct session *session);
 enum exit_code command_test(struct session *session);

@@ -2,10 +2,14 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "base/vec.h"
 #include "cli/command.h"
 
 #include <stdlib.h>
+
+/* Bytes: GitHub takes 65,536 characters. */
+enum { SMALLEST_COMMENT = 1000, USUAL_COMMENT = 65000, LARGEST_COMMENT = 1 << 30 };
 
 const char options_help[] =
     "tfcheck checks a Terraform plan before apply: what AWS would reject, what would\n"
@@ -35,7 +39,11 @@ const char options_help[] =
     "                      fault (default: the current directory when it declares the plan)\n"
     "\n"
     "What is reported\n"
-    "  --format NAME       text (default) or json\n"
+    "  --format NAME       text (default), json, sarif, junit, github, gitlab, markdown,\n"
+    "                      html, tap, csv or atlantis (which always exits 0)\n"
+    "  --output NAME=FILE  the same run in another format, to a file (repeatable)\n"
+    "  --max-bytes N       longest Markdown (default 65000; 0 is no limit)\n"
+    "  --show-waived       list what waivers excuse\n"
     "  --unknown MODE      what could not be decided: ignore, report (default) or fail\n"
     "  --fail-on LEVEL     exit 1 for LEVEL and worse (default high), or never\n"
     "  --color WHEN        auto (default), always, never; NO_COLOR is respected\n"
@@ -162,6 +170,31 @@ static bool set_format(struct reading *r, struct str value)
     return error_set(r->error, ERROR_USAGE, "--format %.*s: one of %.*s was expected", STR_ARG(value), STR_ARG(names));
 }
 
+static bool set_output(struct reading *r, struct str value)
+{
+    ptrdiff_t sign = str_find_byte(value, '=');
+    if (sign <= 0 || (size_t)sign + 1 == value.n)
+        return refuse(r, "--output", value, "FORMAT=FILE");
+    if (report_find(str_part(value, 0, (size_t)sign)) != NULL)
+        return add_text(r, &r->options->outputs, value);
+    struct str names = report_names(r->arena);
+    return error_set(r->error, ERROR_USAGE, "--output %.*s: one of %.*s was expected before the =", STR_ARG(value),
+                     STR_ARG(names));
+}
+
+static bool set_max_bytes(struct reading *r, struct str value)
+{
+    return (number_is_valid(value) && number_to_size(value, LARGEST_COMMENT, &r->options->max_bytes) &&
+            (r->options->max_bytes == 0 || r->options->max_bytes >= SMALLEST_COMMENT)) ||
+           refuse(r, "--max-bytes", value, "a number from 1000, or 0 for no limit");
+}
+
+static bool set_show_waived(struct reading *r, struct str value)
+{
+    (void)value;
+    return r->options->shows_waived = true;
+}
+
 static bool set_unknown(struct reading *r, struct str value)
 {
     static const struct str names[] = { [UNKNOWN_IGNORE] = STR_INIT("ignore"), [UNKNOWN_REPORT] = STR_INIT("report"),
@@ -244,6 +277,9 @@ static const struct row {
     { STR_INIT("--set"), true, set_parameter },
     { STR_INIT("--source"), true, set_source },
     { STR_INIT("--format"), true, set_format },
+    { STR_INIT("--output"), true, set_output },
+    { STR_INIT("--max-bytes"), true, set_max_bytes },
+    { STR_INIT("--show-waived"), false, set_show_waived },
     { STR_INIT("--unknown"), true, set_unknown },
     { STR_INIT("--fail-on"), true, set_fail_on },
     { STR_INIT("--color"), true, set_color },
@@ -302,7 +338,7 @@ bool options_read(struct arena *arena, int argc, char **argv, struct options *op
     struct reading reading = { arena, options, error };
     bool takes_options = true;
     *options = (struct options){ .command = STR("check"), .format = STR("text"), .unknown = UNKNOWN_REPORT,
-                                 .fail_on = SEVERITY_HIGH };
+                                 .fail_on = SEVERITY_HIGH, .max_bytes = USUAL_COMMENT };
     options->run.least = SEVERITY_INFO;
     options->run.workspace = str_from(getenv("TF_WORKSPACE"));
     for (int i = 1; i < argc; i++) {

@@ -18,6 +18,9 @@ struct options {
     struct run_options run;
     struct str source;       /* --source; no string = the current directory if it is the plan's */
     struct str format;       /* "text" */
+    struct texts outputs;    /* --output FORMAT=FILE, known to be well-formed */
+    size_t max_bytes;        /* of Markdown; 0 = no limit */
+    bool shows_waived;
     bool no_builtin;
     bool no_builtin_schemas;
     bool stats;

@@ -458,6 +458,12 @@ struct run_tally run_sum(const struct run *run)
     return sum;
 }
 
+bool run_tally_of(const struct run *run, size_t number, struct run_tally *tally)
+{
+    *tally = run->tallies[number];
+    return run->forces[number] == FORCE_ON;
+}
+
 enum profile run_profile(const struct run *run)
 {
     return run->profile;

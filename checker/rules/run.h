@@ -41,6 +41,9 @@ void run_finish(struct run *run, struct findings *findings);
 size_t run_count_rules(const struct run *run);
 struct run_tally run_sum(const struct run *run);
 
+/* After run_finish: what became of the rule with that number; false when it was not in force. */
+bool run_tally_of(const struct run *run, size_t number, struct run_tally *tally);
+
 /* After run_finish: the profile in force and where it comes from; no string = the default. */
 enum profile run_profile(const struct run *run);
 struct str run_profile_origin(const struct run *run);

@@ -177,7 +177,7 @@ static void a_mistake_is_explained(void **state)
         { { "--no-built-in" }, "there is no option --no-built-in; did you mean --no-builtin?" },
         { { "-x" }, "there is no option -x; see tfcheck --help" },
         { { "--format" }, "--format needs a value" },
-        { { "--format", "xml" }, "--format xml: one of text, json was expected" },
+        { { "--format", "xml" }, "--format xml: one of text, json, sarif, junit, github, gitlab, markdown, html, tap, csv, atlantis was expected" },
         { { "--severity=worst" }, "--severity worst: error, high, medium, low or info was expected" },
         { { "--fail-on", "none" }, "--fail-on none: error, high, medium, low, info or never was expected" },
         { { "--profile=dev" }, "--profile dev: production or ephemeral was expected" },
