@@ -24,7 +24,9 @@ static double now(void)
 static void fill_facts(struct report_facts *facts, const struct run *run, const struct plan *plan,
                        const struct findings *findings)
 {
-    facts->form = plan->form == PLAN_FORM_STATE ? STR("state") : STR("plan");
+    facts->form = plan->form == PLAN_FORM_STATE           ? STR("state")
+                  : plan->form == PLAN_FORM_CONFIGURATION ? STR("configuration")
+                                                          : STR("plan");
     facts->format_version = plan->format_version;
     facts->terraform_version = plan->terraform_version;
     facts->profile = profile_name(run_profile(run));

@@ -20,6 +20,8 @@ struct configured {
 struct configured_module {
     const struct value *expressions; /* of the call: input -> expression; NULL for the root module */
     const struct value *variables;   /* variable -> {default, sensitive}; or NULL */
+    const struct value *locals;      /* local -> expression; NULL = not told, as in a plan */
+    const struct value *written_locals; /* local -> what is written, in JSON syntax; NULL = not told */
 };
 
 struct configuration {

@@ -1,6 +1,7 @@
 #include "rules/analysis.h"
 
 #include "rules/arguments.h"
+#include "rules/declared.h"
 #include "rules/rule.h"
 
 static const struct analysis analyses[] = {
@@ -10,6 +11,7 @@ static const struct analysis analyses[] = {
     { STR_INIT("environment-words"), { STR_INIT("words") }, naming_check_words },
     { STR_INIT("name-length"), { STR_INIT("suffix_length") }, naming_check_length },
     { STR_INIT("argument-unknown"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("argument-other-version"), { { NULL, 0 } }, arguments_finish },
     { STR_INIT("argument-required"), { { NULL, 0 } }, arguments_finish },
     { STR_INIT("argument-computed"), { { NULL, 0 } }, arguments_finish },
     { STR_INIT("argument-type"), { { NULL, 0 } }, arguments_finish },
@@ -33,6 +35,25 @@ static const struct analysis analyses[] = {
     { STR_INIT("argument-conflict"), { { NULL, 0 } }, arguments_finish },
     { STR_INIT("argument-required-with"), { { NULL, 0 } }, arguments_finish },
     { STR_INIT("argument-deprecated"), { { NULL, 0 } }, arguments_finish },
+    { STR_INIT("expression-syntax"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("cdktf-token"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("reference-invalid"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("reference-undeclared"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("reference-attribute"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("reference-index"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("reference-self"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("reference-cycle"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("depends-on-address"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("provider-alias-undeclared"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("provider-argument-name"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("provider-undeclared"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("provider-default-undeclared"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("resource-type-unknown"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("reference-other-version"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("lifecycle-argument"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("literal-interpolation"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("output-sensitive"), { { NULL, 0 } }, declared_finish },
+    { STR_INIT("function-impure"), { { NULL, 0 } }, declared_finish },
 };
 
 enum { ANALYSIS_COUNT = sizeof analyses / sizeof analyses[0] };

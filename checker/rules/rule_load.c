@@ -177,11 +177,11 @@ static bool load_treat(struct loading *loading)
 
 static bool load_modes(struct loading *loading, const struct yaml_node *node, struct texts *modes)
 {
-    static const struct str names[] = { STR_INIT("managed"), STR_INIT("data"), STR_INIT("ephemeral"), STR_INIT("any") };
+    static const struct str names[] = { STR_INIT("managed"), STR_INIT("data"), STR_INIT("ephemeral"), STR_INIT("block"), STR_INIT("any") };
     size_t number;
     for (const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node; item != NULL;
          item = node->kind == YAML_LIST ? item->next : NULL) {
-        if (!shape_name(&loading->shape, item, names, 4, &number))
+        if (!shape_name(&loading->shape, item, names, 5, &number))
             return false;
         VEC_ADD(loading->shape.arena, modes, names[number]);
     }

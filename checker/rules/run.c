@@ -12,6 +12,7 @@
 #include "rules/profile.h"
 #include "rules/secrets.h"
 #include "rules/selection.h"
+#include "schema/schema_complete.h"
 
 #include <stdlib.h>
 
@@ -63,6 +64,7 @@ struct run {
         size_t count, capacity;
     } *gathered;               /* one for each rule: addresses of a rule that reports once */
     struct names names;
+    struct declared_results *declared; /* NULL = not looked for yet */
     struct arguments *arguments; /* NULL = no rule in force is about arguments */
     struct map strings;
     size_t actions[ACTION_BITS];
@@ -336,9 +338,8 @@ static void judge_all(struct run *run, const struct resource *resource)
         keep_attributes(run, bucket, pending, resource);
 }
 
-static void on_resource(void *context, const struct resource *resource)
+static void judge_resource(struct run *run, const struct resource *resource)
 {
-    struct run *run = context;
     run->kept_of = NULL;
     run->parsed.count = 0;
     for (int bit = 0; bit < ACTION_BITS; bit++)
@@ -353,6 +354,19 @@ static void on_resource(void *context, const struct resource *resource)
     const struct named *named = names_collect(&run->names, resource, keep_address(run, resource));
     if (named != NULL)
         want_block(run, named->configuration_key, naming_needs_expressions(run, named) ? BLOCK_WITH_NAME : BLOCK_ALONE);
+}
+
+/* What was written is judged in the shape that its plan would have. */
+static void on_resource(void *context, const struct resource *resource)
+{
+    struct run *run = context;
+    struct resource completed = *resource;
+    const struct schema *schema = NULL;
+    if (resource->written != NULL && run->rules->schemas != NULL)
+        schema = arguments_find_schema(run->rules->schemas, resource);
+    if (schema != NULL && resource->mode != MODE_BLOCK)
+        completed.after = schema_complete(run->scratch, schema->block, resource->after);
+    judge_resource(run, &completed);
 }
 
 static bool on_wants(void *context, struct str configuration_key, struct str type, struct str attribute)
@@ -432,6 +446,9 @@ void run_finish(struct run *run, struct findings *findings)
         if (!is_reported(run, &run->results.items[i], &finding.severity))
             continue;
         finding.message = secrets_mask(run->arena, &secrets, finding.message);
+        const struct str *construct = map_find(&run->plan->constructs, finding.address);
+        if (construct != NULL)
+            finding.construct = *construct;
         findings_add(findings, finding);
     }
     findings_sort(findings);
@@ -507,4 +524,14 @@ const struct names *run_names(const struct run *run)
 const struct arguments *run_arguments(const struct run *run)
 {
     return run->arguments;
+}
+
+struct schema_library *run_schemas(const struct run *run)
+{
+    return run->rules->schemas;
+}
+
+struct declared_results **run_declared(struct run *run)
+{
+    return &run->declared;
 }

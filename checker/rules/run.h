@@ -7,6 +7,8 @@
 struct names;
 struct plan;
 struct arguments;
+struct declared_results;
+struct schema_library;
 struct suffix;
 
 struct run_options {
@@ -53,6 +55,8 @@ struct arena *run_arena(struct run *run);
 const struct plan *run_plan(const struct run *run);
 const struct run_options *run_options(const struct run *run);
 const struct names *run_names(const struct run *run);
+struct schema_library *run_schemas(const struct run *run); /* NULL = there are none */
+struct declared_results **run_declared(struct run *run);   /* where the checks of configuration keep what they found */
 const struct arguments *run_arguments(const struct run *run); /* NULL = no rule in force is about arguments */
 
 /* The environment suffix, asked for while the plan is read; false when there is none. Whether it is sensitive is not
