@@ -87,8 +87,6 @@ bool lookalike_explain(unsigned marks, struct error *error)
                             " -json tfplan`" },
         { LOOKALIKE_TFSTATE, "this is a raw state file: run `terraform show -json` in its directory, or `terraform show"
                              " -json FILE.tfstate`" },
-        { LOOKALIKE_TF_JSON, "this is Terraform configuration in JSON, not a plan: run `terraform plan -out=tfplan &&"
-                             " terraform show -json tfplan` in its directory" },
         { LOOKALIKE_CLOUDFORMATION, "this is a CloudFormation template, not a Terraform plan: check it with cfn-lint, or"
                                     " make a plan with `terraform show -json tfplan`" },
         { LOOKALIKE_PLAN, "this looks like a plan without its format_version: make the file again with `terraform show"
