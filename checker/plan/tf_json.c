@@ -107,9 +107,8 @@ static void fill_root_module(struct plan *plan)
     struct configured_module *root = arena_get(plan->arena, sizeof *root);
     tf_json_each(plan->written, STR("variable"), add_variable, &gathering);
     root->variables = gathering.declared;
+    root->address = STR("");
     root->written_locals = gather_locals(plan->arena, plan->written);
-    if (root->written_locals != NULL)
-        root->locals = tf_json_expression(plan->arena, root->written_locals);
     plan->variables = gathering.values;
     plan->has_variables = true;
     *map_get(&plan->configuration.modules, STR("")) = root;
@@ -173,10 +172,17 @@ static void configure(struct reading *reading, struct str address, struct str pr
     struct plan *plan = reading->plan;
     struct configured *configured = arena_get(plan->arena, sizeof *configured);
     const struct value *named = value_find(body, STR("provider"));
-    configured->expressions = tf_json_expression(plan->arena, keep_arguments(plan->arena, body));
+    configured->expressions = tf_json_expression(plan, plan->arena, keep_arguments(plan->arena, body));
     configured->module = STR("");
     configured->provider_key = named != NULL && named->kind == VALUE_STRING ? named->text : provider;
-    configured->has_count = value_find(body, STR("count")) != NULL || value_find(body, STR("for_each")) != NULL;
+    const struct value *count = value_find(body, STR("count")), *each = value_find(body, STR("for_each"));
+    const struct value *depends_on = value_find(body, STR("depends_on"));
+    configured->has_count = count != NULL || each != NULL;
+    configured->references = tf_json_references(plan, plan->arena, keep_arguments(plan->arena, body));
+    if (configured->has_count)
+        configured->repetition = tf_json_references(plan, plan->arena, count != NULL ? count : each);
+    if (depends_on != NULL && depends_on->kind == VALUE_LIST)
+        configured->depends_on = depends_on;
     *map_get(&plan->configuration.resources, address) = configured;
 }
 
@@ -194,13 +200,66 @@ static void configure_resource(void *context, struct str type, struct str name, 
     configure(reading, address, provider_prefix(type), body);
 }
 
+/* The tags that the resource will have: those of the provider's default_tags, and its own. NULL when they cannot be told. */
+static struct value *all_tags(const struct reading *reading, const struct value *written, const struct value *defaults)
+{
+    struct value *all = value_make(reading->scratch, VALUE_OBJECT);
+    const struct value *tags = value_find(written, STR("tags"));
+    if ((tags != NULL && tags->kind == VALUE_UNKNOWN) || (defaults != NULL && defaults->kind == VALUE_UNKNOWN))
+        return NULL;
+    for (const struct value *tag = tags == NULL ? NULL : tags->first; tag != NULL; tag = tag->next)
+        value_add(all, share(reading->scratch, tag->key, tag));
+    for (const struct value *tag = defaults == NULL ? NULL : defaults->first; tag != NULL; tag = tag->next)
+        if (value_find(all, tag->key) == NULL)
+            value_add(all, share(reading->scratch, tag->key, tag));
+    all->key = STR("tags_all");
+    return all;
+}
+
+struct provider_search {
+    struct str name; /* as aws or aws.west */
+    const struct value *body;
+};
+
+static void search_provider(void *context, struct str type, struct str name, const struct value *body)
+{
+    struct provider_search *search = context;
+    struct str alias = value_find_text(body, STR("alias"));
+    bool is_same = alias.n == 0 ? str_equal(search->name, name)
+                                : str_starts_with(search->name, name) && search->name.n == name.n + 1 + alias.n &&
+                                      str_ends_with(search->name, alias);
+    (void)type;
+    if (is_same)
+        search->body = body;
+}
+
+static void add_all_tags(struct reading *reading, struct resource *resource, struct value *after)
+{
+    const struct configured *configured = map_find(&reading->plan->configuration.resources, resource->address);
+    struct provider_search search = { .name = configured->provider_key };
+    if (resource->mode != MODE_MANAGED || value_find(after, STR("tags_all")) != NULL)
+        return;
+    tf_json_each(reading->plan->written, STR("provider"), search_provider, &search);
+    const struct value *defaults = value_find(search.body, STR("default_tags"));
+    if (defaults != NULL && defaults->kind == VALUE_LIST)
+        defaults = defaults->first;
+    defaults = value_find(defaults, STR("tags"));
+    if (defaults == NULL)
+        return;
+    struct value *all = all_tags(reading, resource->written, tf_json_evaluate(reading->plan, reading->scratch, defaults));
+    if (all != NULL)
+        value_add(after, all);
+}
+
 static void tell(struct reading *reading, struct resource *resource, const struct value *body)
 {
     struct plan *plan = reading->plan;
     resource->configuration_key = resource->address;
     resource->module = STR("");
     resource->written = tf_json_evaluate(plan, reading->scratch, body);
-    resource->after = keep_arguments(reading->scratch, resource->written);
+    struct value *after = keep_arguments(reading->scratch, resource->written);
+    add_all_tags(reading, resource, after);
+    resource->after = after;
     resource->construct = find_construct(body);
     if (resource->construct.p != NULL) {
         struct str *construct = arena_get(plan->arena, sizeof *construct);
@@ -227,6 +286,22 @@ static void tell_resource(void *context, struct str type, struct str name, const
     resource.mode = reading->is_data ? MODE_DATA : MODE_MANAGED;
     resource.actions = reading->is_data ? ACTION_READ : ACTION_CREATE;
     tell(reading, &resource, body);
+}
+
+/* Of a provider block, its name and region, as the configuration part of a plan has them. */
+static void configure_provider(void *context, struct str type, struct str name, const struct value *body)
+{
+    struct plan *plan = ((struct reading *)context)->plan;
+    struct str alias = value_find_text(body, STR("alias"));
+    struct str key = alias.n == 0 ? name : arena_join(plan->arena, (struct str[]){ name, STR("."), alias }, 3);
+    const struct value *region = value_find(body, STR("region"));
+    struct value *kept = value_make(plan->arena, VALUE_OBJECT), *label = value_make_string(plan->arena, name);
+    (void)type;
+    label->key = STR("name");
+    value_add(kept, label);
+    if (region != NULL)
+        value_add(kept, tf_json_expression(plan, plan->arena, region));
+    *map_get(&plan->configuration.providers, key) = kept;
 }
 
 static void tell_block(void *context, struct str type, struct str name, const struct value *body)
@@ -278,6 +353,7 @@ void tf_json_read(struct plan *plan, struct arena *scratch, const struct plan_ev
     static const char *const kinds[] = { "provider", "variable", "output", "module" };
     struct reading reading = { .plan = plan, .scratch = scratch, .events = events, .context = context };
     fill_root_module(plan);
+    tf_json_each(plan->written, STR("provider"), configure_provider, &reading);
     for (int is_data = 0; is_data <= 1; is_data++) {
         reading.is_data = is_data;
         tf_json_each(plan->written, is_data ? STR("data") : STR("resource"), configure_resource, &reading);

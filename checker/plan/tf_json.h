@@ -21,6 +21,10 @@ void tf_json_each(const struct value *document, struct str kind,
  * resources go; what is more is unknown, with the template as its text. In arena. */
 struct value *tf_json_evaluate(const struct plan *plan, struct arena *arena, const struct value *written);
 
-/* What is written, as the expressions of a plan's configuration part: references, or a constant. In arena. */
-struct value *tf_json_expression(struct arena *arena, const struct value *written);
+/* What is written, as the expressions of a plan's configuration part: references, or a constant. A local counts as what it
+ * refers to itself. In arena. */
+struct value *tf_json_expression(const struct plan *plan, struct arena *arena, const struct value *written);
+
+/* Everything that is referred to in written, as a list of texts, each followed by the address it belongs to. In arena. */
+struct value *tf_json_references(const struct plan *plan, struct arena *arena, const struct value *written);
 #endif

@@ -168,32 +168,58 @@ static struct str first_steps(const struct reference *reference, size_t steps)
     return str_part(reference->text, 0, n);
 }
 
-/* As in a plan: the reference, then what it belongs to. */
-static void add_references(struct arena *arena, struct value *list, struct str text)
+/* What references are gathered for. */
+struct references {
+    struct arena *arena;
+    const struct value *locals; /* written; or NULL */
+    struct value *list;
+    int hops;
+};
+
+static void gather_references(const struct references *references, const struct value *written);
+
+/* As in a plan: the reference, then what it belongs to; a local is followed to what it refers to. */
+static void add_references(const struct references *references, struct str text)
 {
     struct template template;
-    template_read(arena, text, &template); /* what comes before a mistake counts */
+    template_read(references->arena, text, &template); /* what comes before a mistake counts */
     for (size_t i = 0; i < template.reference_count; i++) {
         const struct reference *reference = template.references[i];
-        add_reference(arena, list, reference->text);
+        const struct value *local = NULL;
+        if (str_equal(step_name(reference, 0), STR("local")) && references->hops < HOPS_MAX)
+            local = value_find(references->locals, step_name(reference, 1));
+        if (local != NULL) {
+            struct references inner = *references;
+            inner.hops++;
+            gather_references(&inner, local);
+            continue;
+        }
+        add_reference(references->arena, references->list, reference->text);
         if (reference->count > owner_steps(reference))
-            add_reference(arena, list, first_steps(reference, owner_steps(reference)));
+            add_reference(references->arena, references->list, first_steps(reference, owner_steps(reference)));
     }
 }
 
-/* All references in a value; the depth is that of the JSON. */
-static void gather_references(struct arena *arena, struct value *list, const struct value *written)
+/* The depth is that of the JSON. */
+static void gather_references(const struct references *references, const struct value *written)
 {
     if (written->kind == VALUE_STRING && template_is_needed(written->text))
-        add_references(arena, list, written->text);
+        add_references(references, written->text);
     for (const struct value *child = written->first; child != NULL; child = child->next)
-        gather_references(arena, list, child);
+        gather_references(references, child);
 }
 
-static struct value *expression_of(struct arena *arena, const struct value *written)
+struct value *tf_json_references(const struct plan *plan, struct arena *arena, const struct value *written)
 {
-    struct value *expression = value_make(arena, VALUE_OBJECT), *list = value_make(arena, VALUE_LIST);
-    gather_references(arena, list, written);
+    const struct configured_module *root = map_find(&plan->configuration.modules, STR(""));
+    struct references references = { arena, root == NULL ? NULL : root->written_locals, value_make(arena, VALUE_LIST), 0 };
+    gather_references(&references, written);
+    return references.list;
+}
+
+static struct value *expression_of(const struct plan *plan, struct arena *arena, const struct value *written)
+{
+    struct value *expression = value_make(arena, VALUE_OBJECT), *list = tf_json_references(plan, arena, written);
     if (list->count > 0) {
         list->key = STR("references");
         value_add(expression, list);
@@ -216,17 +242,17 @@ static bool is_list_of_objects(const struct value *value)
     return true;
 }
 
-struct value *tf_json_expression(struct arena *arena, const struct value *written)
+struct value *tf_json_expression(const struct plan *plan, struct arena *arena, const struct value *written)
 {
     bool is_object = written->kind == VALUE_OBJECT && written->count > 0;
     if (!is_object && !is_list_of_objects(written)) {
-        struct value *expression = expression_of(arena, written);
+        struct value *expression = expression_of(plan, arena, written);
         expression->key = written->key;
         return expression;
     }
     struct value *result = value_make(arena, written->kind);
     result->key = written->key;
     for (const struct value *child = written->first; child != NULL; child = child->next)
-        value_add(result, tf_json_expression(arena, child));
+        value_add(result, tf_json_expression(plan, arena, child));
     return result;
 }
