@@ -1,7 +1,9 @@
 #include "base/arena.h"
+#include "base/error.h"
 #include "hcl/expression.h"
 #include "plan/plan.h"
 #include "plan/tf_json.h"
+#include "plan/value_build.h"
 
 /* How far names are followed from one to the next; it ends circles too. The depth within a value is that of the JSON. */
 enum { HOPS_MAX = 16 };
@@ -142,6 +144,13 @@ struct value *tf_json_evaluate(const struct plan *plan, struct arena *arena, con
 {
     struct evaluating evaluating = { plan, arena, 0 };
     return evaluate(&evaluating, written);
+}
+
+struct value *tf_json_parse(const struct plan *plan, struct arena *arena, struct str template)
+{
+    struct error ignored = { 0 };
+    const struct value *tree = value_read(arena, template, &ignored);
+    return tree == NULL ? make_unknown(arena, template) : tf_json_evaluate(plan, arena, tree);
 }
 
 static void add_reference(struct arena *arena, struct value *list, struct str text)

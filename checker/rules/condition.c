@@ -351,7 +351,7 @@ static enum truth walk(struct place *place, const struct value *value, size_t st
     for (; step < place->path->count; step++) {
         const struct path_step *s = &place->path->steps[step];
         place->is_sensitive |= value->sensitive;
-        if (value->kind == VALUE_UNKNOWN)
+        if (attribute_ends(value, s))
             return test_unknown(place, step);
         if (value->kind == VALUE_NULL)
             return test_missing(place, step, ATTRIBUTE_NULL);
