@@ -3,8 +3,7 @@
 #   args             arguments of tfcheck, one a line; @NAME is a file of the case's folder
 #   input            standard input, if any (else standard input is empty)
 #   exit             the exit code
-#   expected.text    standard output with --format text, if any
-#   expected.json    standard output with --format json, if any
+#   expected.FORMAT  standard output with --format FORMAT, if any, for every format that `formats` below names
 #   expected.stdout  standard output without --format, if any
 #   expected.stderr  standard error, if it is not empty
 # Compares byte for byte. With --bless it shows what differs and then replaces what was expected; a new case is blessed by
@@ -13,14 +12,17 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 program=${TFCHECK:-./tfcheck}
 [ -x "$program" ] || { echo "run_cases.sh: there is no $program: run make first" >&2; exit 2; }
-unset COLUMNS NO_COLOR
+unset COLUMNS NO_COLOR GITHUB_STEP_SUMMARY
 TFCHECK_HOME=$PWD
 LC_ALL=C
-export TFCHECK_HOME LC_ALL
+SOURCE_DATE_EPOCH=1795608000 # 2026-11-25, the day on which waivers are looked at
+export TFCHECK_HOME LC_ALL SOURCE_DATE_EPOCH
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
+
+formats="text json sarif junit github gitlab markdown html tap csv"
 
 bless=
 [ "${1:-}" = --bless ] && { bless=yes; shift; }
@@ -32,11 +34,13 @@ same() {
     return 1
 }
 
-# run_once FOLDER EXPECTED OPTION...: whether one run gives EXPECTED (/dev/null: nothing is compared), exit and stderr.
+# run_once FOLDER EXPECTED OPTION...: the options come behind the arguments; whether one run gives EXPECTED (/dev/null: nothing is compared), exit and stderr.
 run_once() {
     folder=$1
     expected=$2
     shift 2
+    options=$*
+    set --
     if [ -f "$folder/args" ]; then
         while IFS= read -r word || [ -n "$word" ]; do
             case $word in
@@ -45,6 +49,8 @@ run_once() {
             set -- "$@" "$word"
         done <"$folder/args"
     fi
+    # shellcheck disable=SC2086 # options are words
+    set -- "$@" $options
     input=/dev/null
     [ -f "$folder/input" ] && input=$folder/input
     "$program" "$@" <"$input" >"$work/out" 2>"$work/err"
@@ -73,7 +79,7 @@ run_once() {
 run_case() {
     result=0
     runs=0
-    for format in text json; do
+    for format in $formats; do
         [ -f "$1/expected.$format" ] || continue
         runs=$((runs + 1))
         run_once "$1" "$1/expected.$format" --format "$format" || result=1

@@ -3,8 +3,10 @@
 #include "cli/command.h"
 #include "cli/document.h"
 #include "cli/options.h"
+#include "cli/outputs.h"
 #include "plan/input.h"
 #include "plan/plan.h"
+#include "source/configure.h"
 #include "source/source.h"
 #include "source/watch.h"
 
@@ -23,7 +25,9 @@ static double now(void)
 static void fill_facts(struct report_facts *facts, const struct run *run, const struct plan *plan,
                        const struct findings *findings)
 {
-    facts->form = plan->form == PLAN_FORM_STATE ? STR("state") : STR("plan");
+    facts->form = plan->form == PLAN_FORM_STATE           ? STR("state")
+                  : plan->form == PLAN_FORM_CONFIGURATION ? STR("configuration")
+                                                          : STR("plan");
     facts->format_version = plan->format_version;
     facts->terraform_version = plan->terraform_version;
     facts->profile = profile_name(run_profile(run));
@@ -35,7 +39,11 @@ static void fill_facts(struct report_facts *facts, const struct run *run, const 
     facts->passed = run_sum(run).passed;
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->items[i];
-        if (finding->verdict == VERDICT_FAIL)
+        if (finding->standing == STANDING_WAIVED)
+            facts->waived++;
+        else if (finding->standing == STANDING_KNOWN)
+            facts->known++;
+        else if (finding->verdict == VERDICT_FAIL)
             facts->by_severity[finding->severity]++;
         else
             facts->unknowns++;
@@ -78,13 +86,10 @@ static void print_stats(const struct report_facts *facts, double seconds)
             facts->resources, facts->rules, seconds * 1e3, usage.ru_maxrss);
 }
 
-static bool print_report(struct session *session, struct arena *arena, const struct report_facts *facts,
-                         const struct findings *findings)
+/* Messages go into the report of Atlantis, which takes anything else for part of it. */
+static bool is_for_atlantis(const struct session *session)
 {
-    const struct options *options = session->options;
-    struct report_options shape = { .color = session_has_color(session), .width = session_width() };
-    shape.unknowns = options->unknown == UNKNOWN_IGNORE ? UNKNOWNS_IGNORE : UNKNOWNS_SUMMARY;
-    return report_find(options->format)->write(arena, facts, &shape, findings, session_print, NULL);
+    return str_equal(session->options->format, STR("atlantis"));
 }
 
 /* The configuration that was named, else that of the current directory; NULL when that has none. False and error filled
@@ -111,7 +116,14 @@ struct check {
     struct session *session;
     const struct rules *rules;
     const struct source *configuration; /* NULL = none is at hand */
+    struct outputs *outputs;
 };
+
+static enum exit_code refuse_input(struct outputs *outputs, struct str file, const struct error *error)
+{
+    outputs_add_trouble(outputs, file, error);
+    return is_for_atlantis(outputs->session) ? EXIT_COULD_NOT_CHECK : session_complain(error);
+}
 
 static enum exit_code check_document(const struct check *check, struct document *document)
 {
@@ -123,31 +135,92 @@ static enum exit_code check_document(const struct check *check, struct document 
     struct plan plan = { .arena = arena };
     struct findings findings = { .arena = arena };
     struct run *run = run_open(arena, scratch, check->rules, &options->run, &plan);
-    struct source_watch watch = { .source = check->configuration, .events = run_events(), .context = run };
+    struct source_watch watch;
     bool is_watched = check->configuration != NULL;
+    if (is_watched)
+        source_watch_start(&watch, check->configuration, run_events(), run);
     struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : run_events(),
                                            is_watched ? (void *)&watch : run, document->name, &error);
     struct input input = { .read = document_read, .note = document_note, .context = document, .name = document->name };
-    enum exit_code code = EXIT_COULD_NOT_CHECK;
+    enum exit_code code;
     if (input_read(arena, &input, reader, &error)) {
         struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name, .bytes = input.bytes };
+        bool is_declared = is_watched && (options->source.p != NULL || source_watch_matches(&watch));
+        if (is_declared && plan.is_text) {
+            source_configure(check->configuration, (const char *const *)environ, &plan);
+            plan.hides_resources = !source_watch_shows_all(&watch);
+        } else if (plan.is_text) {
+            document_note(document, STR("a plan for people tells neither where values come from nor what stays as it is: run"
+                                        " tfcheck where the .tf files are, or name their directory with --source"));
+        }
         run_finish(run, &findings);
         apply_unknown_policy(&findings, options->unknown);
-        if (is_watched && (options->source.p != NULL || source_watch_matches(&watch)))
+        if (is_declared)
             source_place_findings(check->configuration, &findings);
+        outputs_settle(check->outputs, document->name, &findings);
         fill_facts(&facts, run, &plan, &findings);
         double seconds = now() - start;
         facts.seconds = isatty(STDOUT_FILENO) ? seconds : -1; /* what goes to a file is the same every time */
-        code = print_report(session, arena, &facts, &findings) ? judge(options, &facts) : EXIT_COULD_NOT_CHECK;
+        outputs_add(check->outputs, &facts, run, &findings);
+        code = judge(options, &facts);
         if (options->stats)
             print_stats(&facts, seconds);
     } else {
         error.file = document->name;
-        session_complain(&error);
+        code = refuse_input(check->outputs, document->name, &error);
     }
     arena_close(scratch);
     arena_close(arena);
     return code;
+}
+
+static enum exit_code check_file(const struct check *check, struct str path)
+{
+    struct document document;
+    struct error error = { 0 };
+    if (!document_open(&document, path, &error))
+        return refuse_input(check->outputs, path, &error);
+    document.is_echoed = check->session->options->echo;
+    enum exit_code code = check_document(check, &document);
+    document_close(&document);
+    return code;
+}
+
+enum exit_code command_check_refuse(struct session *session, const struct error *error)
+{
+    struct rules none;
+    struct outputs outputs;
+    if (!is_for_atlantis(session))
+        return session_complain(error);
+    struct options plain = *session->options;
+    struct session other = { .memory = session->memory, .arena = session->arena, .options = &plain };
+    struct error ignored = { 0 };
+    plain.baseline = plain.write_baseline = (struct str){ NULL, 0 };
+    plain.outputs.count = 0;
+    rules_init(&none, session->arena);
+    outputs_open(&outputs, &other, &none, &ignored);
+    outputs_add_trouble(&outputs, error->file, error);
+    outputs_close(&outputs);
+    return EXIT_CLEAN;
+}
+
+/* Check the base of a review, then the files. */
+static enum exit_code check_files(struct check *check, const struct texts *files)
+{
+    const struct options *options = check->session->options;
+    enum exit_code worst = EXIT_CLEAN;
+    if (options->base.p != NULL) {
+        check->outputs->is_base = true;
+        worst = check_file(check, options->base) == EXIT_COULD_NOT_CHECK ? EXIT_COULD_NOT_CHECK : EXIT_CLEAN;
+        check->outputs->is_base = false;
+    }
+    for (size_t i = 0; i < files->count; i++) {
+        enum exit_code code = check_file(check, files->items[i]);
+        worst = code > worst ? code : worst;
+    }
+    if (!outputs_close(check->outputs))
+        worst = EXIT_COULD_NOT_CHECK;
+    return options->write_baseline.p != NULL && worst == EXIT_FINDINGS ? EXIT_CLEAN : worst;
 }
 
 enum exit_code command_check(struct session *session)
@@ -155,25 +228,15 @@ enum exit_code command_check(struct session *session)
     static struct str standard_input = STR_INIT("-");
     struct error error = { 0 };
     struct rules rules;
-    struct check check = { .session = session, .rules = &rules };
+    struct outputs outputs;
+    struct check check = { .session = session, .rules = &rules, .outputs = &outputs };
     struct texts files = session->options->arguments;
-    enum exit_code worst = EXIT_CLEAN;
     if (files.count == 0)
         files = (struct texts){ .items = &standard_input, .count = 1 };
     if (!session_load_rules(session, &rules, &error) || !open_configuration(session, &check.configuration, &error))
-        return session_complain(&error);
-    for (size_t i = 0; i < files.count; i++) {
-        struct document document;
-        struct error one = { 0 };
-        enum exit_code code;
-        if (document_open(&document, files.items[i], &one)) {
-            code = check_document(&check, &document);
-            document_close(&document);
-        } else {
-            code = session_complain(&one);
-        }
-        if (code > worst)
-            worst = code;
-    }
-    return worst;
+        return command_check_refuse(session, &error);
+    if (!outputs_open(&outputs, session, &rules, &error))
+        return command_check_refuse(session, &error);
+    enum exit_code code = check_files(&check, &files);
+    return is_for_atlantis(session) ? EXIT_CLEAN : code; /* Atlantis drops what a failing command says */
 }

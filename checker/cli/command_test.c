@@ -37,7 +37,7 @@ static bool load(struct session *session, struct rules *rules, struct error *err
     const struct texts *folders = &session->options->arguments;
     if (folders->count == 0)
         return session_load_rules(session, rules, error);
-    rules_init(rules, session->arena);
+    session_start_rules(session, rules);
     for (size_t i = 0; i < folders->count; i++)
         if (!session_load_path(session, rules, folders->items[i], error))
             return false;

@@ -41,6 +41,34 @@ void findings_add(struct findings *findings, struct finding finding)
     VEC_ADD(findings->arena, findings, finding);
 }
 
+static const struct str *copy_texts(struct map *texts, const struct str *items, size_t count)
+{
+    struct str *copies = arena_get(texts->arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; i < count; i++)
+        copies[i] = map_intern(texts, items[i]);
+    return copies;
+}
+
+struct findings findings_copy(struct arena *arena, const struct findings *findings)
+{
+    struct findings copy = { .arena = arena };
+    struct map texts;
+    map_init(&texts, arena);
+    for (size_t i = 0; i < findings->count; i++) {
+        struct finding finding = findings->items[i];
+        struct str *const parts[] = { &finding.rule, &finding.address, &finding.path, &finding.message, &finding.why,
+                                      &finding.fix, &finding.reason, &finding.construct, &finding.source.file,
+                                      &finding.excuse };
+        for (size_t p = 0; p < sizeof parts / sizeof parts[0]; p++)
+            if (parts[p]->p != NULL)
+                *parts[p] = map_intern(&texts, *parts[p]);
+        finding.addresses = copy_texts(&texts, finding.addresses, finding.address_count);
+        finding.related = copy_texts(&texts, finding.related, finding.related_count);
+        VEC_ADD(arena, &copy, finding);
+    }
+    return copy;
+}
+
 /* A finding with what its place in the report depends on. */
 struct ranked {
     struct finding finding;

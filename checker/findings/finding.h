@@ -10,6 +10,13 @@ enum { SEVERITY_COUNT = SEVERITY_INFO + 1 };
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_UNKNOWN };
 
+/* Whether a finding counts for the exit code: only an open one does. */
+enum standing {
+    STANDING_OPEN,
+    STANDING_WAIVED, /* somebody has given a reason to live with it */
+    STANDING_KNOWN   /* it was there before: the baseline, or the other plan of a review, has it too */
+};
+
 /* A place in the files that people wrote. */
 struct source_place {
     struct str file; /* path as it was opened; no string = not known */
@@ -33,6 +40,8 @@ struct finding {
     size_t related_count;
     struct str construct; /* path of the CDK construct that made the resource; no string = none is known */
     struct source_place source; /* of the block or attribute that it is about */
+    enum standing standing;
+    struct str excuse;    /* of one that is waived: the reason, and who gave it; no string = none */
     uint64_t fingerprint; /* the same for the same rule, address and path in any plan */
 };
 
@@ -53,6 +62,9 @@ struct str verdict_name(enum verdict verdict);
 
 /* Append finding, with its fingerprint computed. */
 void findings_add(struct findings *findings, struct finding finding);
+
+/* A copy, texts and all, that lives in arena. */
+struct findings findings_copy(struct arena *arena, const struct findings *findings);
 
 /* Sort: resources with the worst finding first, then by address; in a resource by severity, rule and path. Findings on
  * the whole stack and on several resources come before single ones of the same severity. */

@@ -11,7 +11,7 @@ enum { BUFFER_SIZE = 8192 };
 
 struct level {
     char closing; /* } or ] */
-    bool is_empty;
+    bool is_empty, is_flat;
 };
 
 struct json_writer {
@@ -19,7 +19,7 @@ struct json_writer {
     json_sink *sink;
     void *context;
     size_t indent;
-    bool has_failed, after_key, is_complete;
+    bool has_failed, after_key, is_complete, opens_flat;
     struct {
         struct level *items;
         size_t count, capacity;
@@ -77,9 +77,10 @@ static struct level *innermost(struct json_writer *writer)
 static void put_separator(struct json_writer *writer, struct level *level)
 {
     if (!level->is_empty)
-        put(writer, STR(","));
+        put(writer, level->is_flat ? STR(", ") : STR(","));
     level->is_empty = false;
-    put_line(writer);
+    if (!level->is_flat)
+        put_line(writer);
 }
 
 static void begin_value(struct json_writer *writer)
@@ -198,7 +199,8 @@ static void open_level(struct json_writer *writer, char opening, char closing)
 {
     begin_value(writer);
     put(writer, (struct str){ &opening, 1 });
-    struct level level = { closing, true };
+    const struct level *outer = innermost(writer);
+    struct level level = { closing, true, writer->opens_flat || (outer != NULL && outer->is_flat) };
     VEC_ADD(writer->arena, &writer->levels, level);
 }
 
@@ -206,11 +208,16 @@ static void close_level(struct json_writer *writer, char closing)
 {
     struct level *level = innermost(writer);
     assert(level != NULL && level->closing == closing && !writer->after_key);
-    bool is_empty = level->is_empty;
+    bool has_lines = !level->is_empty && !level->is_flat;
     writer->levels.count--;
-    if (!is_empty)
+    if (has_lines)
         put_line(writer);
     put(writer, (struct str){ &closing, 1 });
+}
+
+void json_write_flat(struct json_writer *writer, bool is_flat)
+{
+    writer->opens_flat = is_flat;
 }
 
 void json_write_open_object(struct json_writer *writer)

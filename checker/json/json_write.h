@@ -22,6 +22,9 @@ void json_write_size(struct json_writer *writer, size_t value);
 void json_write_number(struct json_writer *writer, struct str text); /* text is a valid JSON number */
 void json_write_string(struct json_writer *writer, struct str text); /* no string at all is written as null */
 
+/* Whether containers that are opened from now on stand on one line with all they hold. */
+void json_write_flat(struct json_writer *writer, bool is_flat);
+
 void json_write_open_object(struct json_writer *writer);
 void json_write_close_object(struct json_writer *writer);
 void json_write_open_array(struct json_writer *writer);

@@ -3,7 +3,12 @@
 #define TFCHECK_PLAN_PLAN_H
 #include "plan/configuration.h"
 
-enum plan_form { PLAN_FORM_NONE, PLAN_FORM_PLAN, PLAN_FORM_STATE };
+enum plan_form {
+    PLAN_FORM_NONE,
+    PLAN_FORM_PLAN,
+    PLAN_FORM_STATE,
+    PLAN_FORM_CONFIGURATION /* in JSON syntax, as *.tf.json */
+};
 
 /* Lives in its arena. */
 struct plan {
@@ -13,15 +18,23 @@ struct plan {
     struct str format_version;    /* no string if the document has none */
     struct str terraform_version; /* no string if the document has none */
     const struct value *variables; /* object: name -> {value}; NULL = none */
+    bool lacks_variables;          /* some variables have values that the input does not tell */
     bool has_variables;            /* that part was read, or the document has ended */
+    bool is_text;                  /* it was read from a plan for people, which shows only what changes */
+    bool hides_resources;          /* resources that stay as they are may exist and not be shown */
     bool is_errored;               /* planning failed halfway: resources are missing */
     bool is_incomplete;            /* "complete": false, as after -target or deferred changes */
     struct configuration configuration;
-    size_t change_count; /* resource changes, or resources of a state */
+    const struct value *written; /* of PLAN_FORM_CONFIGURATION: the whole document; else NULL */
+    struct map constructs; /* of PLAN_FORM_CONFIGURATION: address -> struct str, path of the CDK construct */
+    size_t change_count; /* resource changes, or resources of a state or configuration */
 };
 
 /* The value of a root module variable, or NULL. */
 const struct value *plan_find_variable(const struct plan *plan, struct str name);
+
+/* What required_providers asks of the version of the provider with that local name; no string = nothing is told. */
+struct str plan_find_version_constraint(const struct plan *plan, struct str provider);
 
 /* Whether the configuration marks a root module variable as sensitive. */
 bool plan_is_sensitive_variable(const struct plan *plan, struct str name);

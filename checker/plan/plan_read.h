@@ -13,7 +13,8 @@ struct plan_events {
     /* A resource is complete. It and all its parts are gone when the function returns. */
     void (*resource)(void *context, const struct resource *resource);
     /* Whether the expression of that attribute in that resource block has to be kept in plan->configuration; with no
-     * string for the attribute, whether the block has to be kept at all; with an empty one, whether any attribute of it.
+     * string for the attribute, whether the block has to be kept at all; with an empty one, whether any attribute of it;
+     * with "*", whether all that it refers to has to be kept.
      * The block is named by its address without instance keys; most plans name the resources before their blocks. */
     bool (*wants)(void *context, struct str configuration_key, struct str type, struct str attribute);
 };
@@ -22,6 +23,9 @@ struct plan_events {
  * file names the input in errors; no string = standard input. */
 struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const struct plan_events *events, void *context,
                               struct str file, struct error *error);
+
+/* A reader of plan text for people with the same plan, events and error, in the place of this one. */
+struct text_reader *plan_open_text(struct plan_reader *reader);
 
 /* Read the next bytes, in chunks of any size. False after an error. */
 bool plan_feed(struct plan_reader *reader, const char *bytes, size_t n);

@@ -6,6 +6,15 @@
 static const struct reporter reporters[] = {
     { STR_INIT("text"), report_write_text },
     { STR_INIT("json"), report_write_json },
+    { STR_INIT("sarif"), report_write_sarif },
+    { STR_INIT("junit"), report_write_junit },
+    { STR_INIT("github"), report_write_github },
+    { STR_INIT("gitlab"), report_write_gitlab },
+    { STR_INIT("markdown"), report_write_markdown },
+    { STR_INIT("html"), report_write_html },
+    { STR_INIT("tap"), report_write_tap },
+    { STR_INIT("csv"), report_write_csv },
+    { STR_INIT("atlantis"), report_write_atlantis },
 };
 
 enum { REPORTER_COUNT = sizeof reporters / sizeof reporters[0] };

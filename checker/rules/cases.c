@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "plan/tf_json.h"
 #include "rules/case_plan.h"
 #include "rules/run.h"
 
@@ -97,13 +98,15 @@ static bool run_case(const struct judging *judging, const struct rules *rules, s
     struct arena *arena = judging->shape.arena;
     struct case_plan plan;
     struct rule *only = (struct rule *)(uintptr_t)judging->rule;
-    struct rules one = { .arena = arena, .items = &only, .count = 1, .tables = rules->tables };
+    struct rules one = { .arena = arena, .items = &only, .count = 1, .tables = rules->tables, .schemas = rules->schemas };
     struct findings findings = { .arena = arena };
     bool is_right = true;
     if (!case_plan_load(&judging->shape, judging->node, &plan))
         return false;
     struct run_options options = { .least = SEVERITY_INFO, .has_profile = plan.has_profile, .profile = plan.profile };
     struct run *run = run_open(arena, scratch, &one, &options, &plan.plan);
+    if (plan.plan.written != NULL)
+        tf_json_read(&plan.plan, scratch, run_events(), run);
     for (size_t i = 0; i < plan.count; i++)
         run_events()->resource(run, &plan.resources[i]);
     run_finish(run, &findings);

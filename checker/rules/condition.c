@@ -97,18 +97,27 @@ static bool is_empty(const struct value *value)
 static enum truth resolve_path(const struct place *place, const struct operand *operand, const struct value **value)
 {
     struct evaluation *evaluation = place->evaluation;
+    struct evaluation other = *evaluation;
     enum attribute_state state = ATTRIBUTE_ABSENT;
     bool is_sensitive = false;
+    if (operand->is_of_selected) {
+        if (evaluation->selected == NULL)
+            return answer(place, place->path->count, TRUTH_UNKNOWN, (struct cause){ .text = STR("it depends on the resource") });
+        other.resource = evaluation->selected;
+        other.parsed = NULL;
+    }
     if (attribute_is_plural(operand->path)) {
-        *value = attribute_list(evaluation, operand->path);
+        *value = attribute_list(&other, operand->path);
+        evaluation->wants_configuration |= other.wants_configuration;
         return TRUTH_TRUE;
     }
-    *value = attribute_find(evaluation, operand->path, &state, &is_sensitive);
+    *value = attribute_find(&other, operand->path, &state, &is_sensitive);
+    evaluation->wants_configuration |= other.wants_configuration;
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         *value = operand->standin;
     struct cause cause = { .state = state };
     if (*value == NULL && state == ATTRIBUTE_UNKNOWN)
-        cause.references = attribute_ask(evaluation, operand->path).references;
+        cause.references = attribute_ask(&other, operand->path).references;
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         cause.text = arena_format(evaluation->scratch, "%.*s is not set", STR_ARG(operand->path->text));
     if (*value == NULL)
@@ -228,25 +237,45 @@ static enum truth test_references(const struct place *place, struct written_valu
                   (struct cause){ .state = ATTRIBUTE_UNKNOWN, .references = written.references });
 }
 
-static bool comes_from_resource(const struct value *references)
+static bool find_resource(void *context, struct str module, struct str reference)
 {
-    for (const struct value *item = references == NULL ? NULL : references->first; item != NULL; item = item->next)
-        if (!str_starts_with(item->text, STR("var.")) && !str_starts_with(item->text, STR("local.")) &&
-            !str_starts_with(item->text, STR("each.")) && !str_starts_with(item->text, STR("module.")))
-            return true;
-    return false;
+    (void)module;
+    bool *is_found = context;
+    *is_found = !str_starts_with(reference, STR("var.")) && !str_starts_with(reference, STR("local.")) &&
+                !str_starts_with(reference, STR("each.")) && !str_starts_with(reference, STR("module."));
+    return !*is_found;
 }
 
-static enum truth test_unknown(const struct place *place, size_t steps)
+/* Whether some resource is among what the references of the evaluated resource lead to. */
+static bool comes_from_resource(const struct evaluation *evaluation, const struct value *references)
+{
+    bool is_found = false;
+    const struct configured *block =
+        map_find(&evaluation->plan->configuration.resources, evaluation->resource->configuration_key);
+    configuration_each_origin(evaluation->plan, block == NULL ? STR("") : block->module, references, find_resource,
+                              &is_found);
+    return is_found;
+}
+
+/* Why the text of a plan does not show a value. */
+static struct str hidden_reason(const struct value *value)
+{
+    return value->sensitive ? STR("the text of the plan hides it because it is sensitive")
+                            : STR("the text of the plan does not show what stays as it is");
+}
+
+static enum truth test_unknown(const struct place *place, const struct value *value, size_t steps)
 {
     struct evaluation *evaluation = place->evaluation;
     const struct condition *condition = place->condition;
     struct cause cause = { .state = ATTRIBUTE_UNKNOWN };
+    if (value->is_hidden)
+        cause.text = hidden_reason(value);
     struct written_value written = attribute_ask(evaluation, condition->full_path);
     if (!evaluation->is_final)
         return answer(place, steps, TRUTH_UNKNOWN, cause);
     size_t known = condition->full_path->count - place->path->count + steps;
-    if (configuration_is_unset(&written, known == 0 ? 0 : known - 1))
+    if (!value->is_hidden && configuration_is_unset(&written, known == 0 ? 0 : known - 1))
         return test_missing(place, steps, ATTRIBUTE_UNSET);
     if (written.written == WRITTEN_CONSTANT && condition->operation->basis == BASIS_VALUE) {
         struct place hidden = *place; /* the configuration does not mark its secrets */
@@ -259,10 +288,24 @@ static enum truth test_unknown(const struct place *place, size_t steps)
     if (condition->operation->basis == BASIS_REFERENCE && written.written == WRITTEN_EXPRESSION)
         return test_references(place, written);
     bool is_there = written.written == WRITTEN_CONSTANT ||
-                    (written.written == WRITTEN_EXPRESSION && comes_from_resource(written.references));
+                    (written.written == WRITTEN_EXPRESSION && comes_from_resource(evaluation, written.references));
     if (condition->operation->basis == BASIS_PRESENCE && is_there)
         return answer(place, steps, condition->operation->holds_on_nothing ? TRUTH_FALSE : TRUTH_TRUE, cause);
     return answer(place, steps, TRUTH_UNKNOWN, cause);
+}
+
+/* Whether the value is written out as a literal. */
+static enum truth test_written(const struct place *place, struct cause cause)
+{
+    struct evaluation *evaluation = place->evaluation;
+    struct written_value written = attribute_ask(evaluation, place->condition->full_path);
+    enum truth truth = written.written == WRITTEN_CONSTANT     ? TRUTH_TRUE
+                       : written.written == WRITTEN_UNRESOLVED ? TRUTH_UNKNOWN
+                                                               : TRUTH_FALSE;
+    cause.references = written.references;
+    if (truth == TRUTH_UNKNOWN)
+        cause.text = STR("the configuration does not tell how it is written");
+    return answer(place, place->path->count, truth, cause);
 }
 
 /* Some items of a list that is no literal may decide an operator although others are unknown; the operator tells. */
@@ -271,7 +314,7 @@ static enum truth test_end(struct place *place, const struct value *value)
     const struct operation *operation = place->condition->operation;
     size_t steps = place->path->count;
     if (value->kind == VALUE_UNKNOWN)
-        return test_unknown(place, steps);
+        return test_unknown(place, value, steps);
     if (value->kind == VALUE_NULL)
         return test_missing(place, steps, ATTRIBUTE_NULL);
     struct cause cause = { .value = value };
@@ -279,6 +322,8 @@ static enum truth test_end(struct place *place, const struct value *value)
         return answer(place, steps, is_empty(value) == operation->holds_on_nothing ? TRUTH_TRUE : TRUTH_FALSE, cause);
     if (operation->basis == BASIS_REFERENCE)
         return answer(place, steps, TRUTH_FALSE, cause);
+    if (operation->basis == BASIS_WRITTEN)
+        return test_written(place, cause);
     return test_value(place, value);
 }
 
@@ -316,7 +361,7 @@ static enum truth walk(struct place *place, const struct value *value, size_t st
         const struct path_step *s = &place->path->steps[step];
         place->is_sensitive |= value->sensitive;
         if (value->kind == VALUE_UNKNOWN)
-            return test_unknown(place, step);
+            return test_unknown(place, value, step);
         if (value->kind == VALUE_NULL)
             return test_missing(place, step, ATTRIBUTE_NULL);
         if (s->kind == STEP_EVERY || s->kind == STEP_SOME)

@@ -6,6 +6,8 @@
 #include "rules/condition.h"
 struct analysis;
 struct error;
+struct related;
+struct schema_library;
 struct yaml_node;
 
 /* List of texts. */
@@ -58,7 +60,8 @@ struct rule {
     struct example example;
     struct occasion when;
     struct selection select;
-    const struct condition *condition;        /* true = pass; NULL for an analysis */
+    const struct condition *condition;        /* true = pass; NULL for an analysis, or when only related judges */
+    const struct related *related;            /* what else must exist; NULL = nothing */
     const struct analysis *analysis;          /* built-in; NULL for a condition */
     struct map parameters;                    /* name -> struct value */
     enum treatment treat[ATTRIBUTE_STATE_COUNT];
@@ -79,6 +82,7 @@ struct rules {
     struct rule **items; /* sorted by id */
     size_t count, capacity;
     struct map tables; /* name -> struct value, from the packs' tables folders */
+    struct schema_library *schemas; /* NULL = there are none; set before rules are loaded */
     bool is_trusted;   /* the next files have passed their tests: cases are left out, patterns compiled when needed */
     struct {
         struct setting *items;

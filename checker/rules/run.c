@@ -5,12 +5,15 @@
 #include "plan/plan.h"
 #include "plan/value.h"
 #include "rules/analysis.h"
-#include "rules/message.h"
+#include "rules/arguments.h"
+#include "rules/joins.h"
 #include "rules/naming.h"
 #include "rules/occasion.h"
 #include "rules/profile.h"
 #include "rules/secrets.h"
 #include "rules/selection.h"
+#include "rules/verdict.h"
+#include "schema/schema_complete.h"
 
 #include <stdlib.h>
 
@@ -62,10 +65,14 @@ struct run {
         size_t count, capacity;
     } *gathered;               /* one for each rule: addresses of a rule that reports once */
     struct names names;
+    struct declared_results *declared; /* NULL = not looked for yet */
+    struct arguments *arguments; /* NULL = no rule in force is about arguments */
+    struct joins joins;
     struct map strings;
     size_t actions[ACTION_BITS];
     enum profile profile;
     bool has_profile;
+    bool is_profile_open; /* the variables that would tell are not shown: what one profile leaves out is left out */
     struct str profile_origin;
     const char *kept_of;     /* address text that kept_address is a copy of; NULL = none */
     struct str kept_address;
@@ -80,6 +87,11 @@ static bool is_chosen(const struct run *run, const struct rule *rule)
     if (options->only.count > 0 && !selection_matches(&options->only, rule->id))
         return false;
     return !selection_matches(&options->skip, rule->id);
+}
+
+static bool is_off(const struct run *run, size_t number)
+{
+    return run->forces[number] == FORCE_OFF;
 }
 
 struct run *run_open(struct arena *arena, struct arena *scratch, const struct rules *rules,
@@ -98,8 +110,13 @@ struct run *run_open(struct arena *arena, struct arena *scratch, const struct ru
     run->forces = arena_get(arena, (rules->count + 1) * sizeof *run->forces);
     run->gathered = arena_get(arena, (rules->count + 1) * sizeof *run->gathered);
     names_init(&run->names, arena, &run->strings, map_find(&rules->tables, STR("resource-names")));
-    for (size_t i = 0; i < rules->count; i++)
+    joins_init(&run->joins, arena, scratch, &run->strings, plan);
+    for (size_t i = 0; i < rules->count; i++) {
         run->forces[i] = is_chosen(run, rules->items[i]) ? FORCE_UNDECIDED : FORCE_OFF;
+        if (run->forces[i] != FORCE_OFF)
+            joins_add_rule(&run->joins, rules->items[i]);
+    }
+    run->arguments = arguments_open(run, rules, is_off);
     return run;
 }
 
@@ -114,7 +131,7 @@ static struct bucket *get_bucket(struct run *run, struct str type)
     *map_get(&run->buckets, map_intern(&run->strings, type)) = bucket;
     for (size_t i = 0; i < run->rules->count; i++) {
         const struct rule *rule = run->rules->items[i];
-        if (rule->condition == NULL || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
+        if (rule->condition == NULL || rule->related != NULL || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
             continue;
         bucket->rules = vec_grow(run->arena, bucket->rules, bucket->count, &bucket->capacity, sizeof *bucket->rules);
         bucket->rules[bucket->count++] = i;
@@ -132,6 +149,18 @@ static void learn_profile(struct run *run)
     run->profile = run->options->profile;
     if (!run->options->has_profile)
         run->profile = profile_learn(run->arena, run->plan, &run->profile_origin);
+    run->is_profile_open = !run->options->has_profile && run->profile_origin.p == NULL && run->plan->lacks_variables;
+    if (run->is_profile_open)
+        run->profile_origin = STR("assumed; the variables are not shown");
+}
+
+/* Whether the profile leaves a rule out, or one that it could be. */
+static bool is_left_out(const struct run *run, const struct rule *rule)
+{
+    bool is_left_out = rule->is_off[run->profile];
+    for (int profile = 0; run->is_profile_open && profile < PROFILE_COUNT; profile++)
+        is_left_out |= rule->is_off[profile];
+    return is_left_out || (run->plan->lacks_variables && rule->when.variables != NULL);
 }
 
 /* Whether a rule is in force. Undecided as long as its occasion depends on what has not been read. */
@@ -142,7 +171,7 @@ static enum force decide_force(struct run *run, size_t number, bool is_final)
     if (*force != FORCE_UNDECIDED || !run->plan->has_variables || (rule->when.bound_count > 0 && !is_final))
         return *force;
     learn_profile(run);
-    bool is_on = !rule->is_off[run->profile] &&
+    bool is_on = !is_left_out(run, rule) &&
                  occasion_holds(run->arena, &rule->when, run->plan, run->profile, run->actions);
     *force = is_on ? FORCE_ON : FORCE_OFF;
     return *force;
@@ -183,7 +212,19 @@ static size_t number_of(const struct run *run, const struct rule *rule)
 
 void run_report(struct run *run, const struct rule *rule, struct finding finding)
 {
-    add_result(run, number_of(run, rule), finding);
+    size_t number = number_of(run, rule);
+    if (finding.verdict == VERDICT_FAIL)
+        run->tallies[number].failed++;
+    else
+        run->tallies[number].unknown++;
+    add_result(run, number, finding);
+}
+
+void run_gather(struct run *run, const struct rule *rule, struct str address)
+{
+    size_t number = number_of(run, rule);
+    run->tallies[number].failed++;
+    VEC_ADD(run->arena, &run->gathered[number], address);
 }
 
 void run_pass(struct run *run, const struct rule *rule, size_t count)
@@ -200,30 +241,16 @@ static void report_failure(struct run *run, size_t number, struct evaluation *ev
         VEC_ADD(run->arena, &run->gathered[number], address);
         return;
     }
-    const struct cause *cause = evaluation->has_failure ? &evaluation->failure : NULL;
-    struct finding finding = { .address = address, .verdict = VERDICT_FAIL };
-    if (cause != NULL)
-        finding.path = map_intern(&run->strings, condition_cause_path(run->scratch, cause));
-    struct str template = rule->message.p != NULL ? rule->message : rule->title;
-    finding.message = map_intern(&run->strings, message_render(run->scratch, evaluation, template, cause));
+    struct finding finding = verdict_fail(&run->strings, rule, evaluation);
+    finding.address = address;
     add_result(run, number, finding);
 }
 
 static void report_unknown(struct run *run, size_t number, struct evaluation *evaluation)
 {
-    struct finding finding = { .verdict = VERDICT_UNKNOWN };
-    const struct str *origins;
     run->tallies[number].unknown++;
+    struct finding finding = verdict_unknown(run->arena, &run->strings, run->rules->items[number], evaluation);
     finding.address = keep_address(run, evaluation->resource);
-    finding.message = run->rules->items[number]->title;
-    finding.path = map_intern(&run->strings, condition_cause_path(run->scratch, &evaluation->unknown));
-    struct str reason = message_unknown_reason(run->scratch, run->plan, evaluation->resource, &evaluation->unknown,
-                                               &origins, &finding.related_count);
-    finding.reason = map_intern(&run->strings, reason);
-    struct str *related = arena_get(run->arena, (finding.related_count + 1) * sizeof *related);
-    for (size_t i = 0; i < finding.related_count; i++)
-        related[i] = map_intern(&run->strings, origins[i]);
-    finding.related = related;
     add_result(run, number, finding);
 }
 
@@ -295,15 +322,16 @@ static void keep_attributes(struct run *run, struct bucket *bucket, struct pendi
                             const struct resource *resource)
 {
     struct value *kept = value_make(run->arena, VALUE_OBJECT);
+    kept->is_partial = resource->after->is_partial;
     for (const struct value *member = resource->after->first; member != NULL; member = member->next) {
         bool is_read = false;
         for (size_t i = 0; i < pending->count && !is_read; i++)
             is_read = reads(run->rules->items[pending->rules[i]], member->key);
-        if (!is_read)
+        if (!is_read && member->key.p != NULL)
             continue;
         struct value *copy = value_copy(run->arena, &run->strings, member);
         value_add(kept, copy);
-        if (value_has_unknown(copy))
+        if (value_has_unknown(copy) && copy->key.p != NULL)
             *map_get(&bucket->unknown, copy->key) = bucket;
     }
     pending->resource.after = kept;
@@ -328,16 +356,19 @@ static void judge_all(struct run *run, const struct resource *resource)
         keep_attributes(run, bucket, pending, resource);
 }
 
-static void on_resource(void *context, const struct resource *resource)
+static void judge_resource(struct run *run, const struct resource *resource)
 {
-    struct run *run = context;
     run->kept_of = NULL;
     run->parsed.count = 0;
     for (int bit = 0; bit < ACTION_BITS; bit++)
         run->actions[bit] += (resource->actions & (1U << bit)) != 0;
+    if (resource->after != NULL)
+        joins_collect(&run->joins, resource, keep_address(run, resource));
     if (run->options->changed_only && resource->actions == ACTION_NO_OP)
         return;
     judge_all(run, resource);
+    if (run->arguments != NULL)
+        arguments_check(run->arguments, resource, run->scratch);
     if (resource->after == NULL)
         return;
     const struct named *named = names_collect(&run->names, resource, keep_address(run, resource));
@@ -345,9 +376,24 @@ static void on_resource(void *context, const struct resource *resource)
         want_block(run, named->configuration_key, naming_needs_expressions(run, named) ? BLOCK_WITH_NAME : BLOCK_ALONE);
 }
 
+/* What was written is judged in the shape that its plan would have. */
+static void on_resource(void *context, const struct resource *resource)
+{
+    struct run *run = context;
+    struct resource completed = *resource;
+    const struct schema *schema = NULL;
+    if (resource->written != NULL && run->rules->schemas != NULL)
+        schema = arguments_find_schema(run->rules->schemas, resource);
+    if (schema != NULL && resource->mode != MODE_BLOCK)
+        completed.after = schema_complete(run->scratch, schema->block, resource->after);
+    judge_resource(run, &completed);
+}
+
 static bool on_wants(void *context, struct str configuration_key, struct str type, struct str attribute)
 {
     struct run *run = context;
+    if (joins_want(&run->joins, configuration_key, type, attribute))
+        return true;
     uintptr_t parts = BLOCK_WITH_NAME | BLOCK_WITH_ATTRIBUTES;
     if (run->plan->change_count > 0)
         parts = (uintptr_t)map_find(&run->wanted_blocks, configuration_key);
@@ -388,14 +434,18 @@ static void report_gathered(struct run *run, size_t number)
 
 static bool is_reported(const struct run *run, const struct result *result, enum severity *severity)
 {
-    *severity = run->rules->items[result->rule]->in_profile[run->profile];
+    const struct rule *rule = run->rules->items[result->rule];
+    *severity = rule->in_profile[run->profile];
+    for (int profile = 0; run->is_profile_open && profile < PROFILE_COUNT; profile++)
+        if (rule->in_profile[profile] > *severity)
+            *severity = rule->in_profile[profile];
     return run->forces[result->rule] == FORCE_ON && *severity <= run->options->least;
 }
 
 void run_finish(struct run *run, struct findings *findings)
 {
     learn_profile(run);
-    if (!run->options->has_profile) /* only now it is known which variables are sensitive */
+    if (!run->options->has_profile && !run->is_profile_open) /* only now it is known which variables are sensitive */
         profile_learn(run->arena, run->plan, &run->profile_origin);
     for (size_t i = 0; i < run->pending.count; i++) {
         const struct pending *pending = &run->pending.items[i];
@@ -411,8 +461,11 @@ void run_finish(struct run *run, struct findings *findings)
         const struct rule *rule = run->rules->items[i];
         if (decide_force(run, i, true) != FORCE_ON)
             continue;
+        if (rule->related != NULL)
+            joins_judge(run, rule);
         if (rule->analysis != NULL)
             rule->analysis->finish(run, rule);
+        arena_reset(run->scratch);
         report_gathered(run, i);
     }
     struct texts secrets = { 0 };
@@ -422,6 +475,9 @@ void run_finish(struct run *run, struct findings *findings)
         if (!is_reported(run, &run->results.items[i], &finding.severity))
             continue;
         finding.message = secrets_mask(run->arena, &secrets, finding.message);
+        const struct str *construct = map_find(&run->plan->constructs, finding.address);
+        if (construct != NULL)
+            finding.construct = *construct;
         findings_add(findings, finding);
     }
     findings_sort(findings);
@@ -446,6 +502,12 @@ struct run_tally run_sum(const struct run *run)
         sum.unknown += run->tallies[i].unknown;
     }
     return sum;
+}
+
+bool run_tally_of(const struct run *run, size_t number, struct run_tally *tally)
+{
+    *tally = run->tallies[number];
+    return run->forces[number] == FORCE_ON;
 }
 
 enum profile run_profile(const struct run *run)
@@ -483,7 +545,27 @@ const struct run_options *run_options(const struct run *run)
     return run->options;
 }
 
+struct joins *run_joins(struct run *run)
+{
+    return &run->joins;
+}
+
 const struct names *run_names(const struct run *run)
 {
     return &run->names;
+}
+
+const struct arguments *run_arguments(const struct run *run)
+{
+    return run->arguments;
+}
+
+struct schema_library *run_schemas(const struct run *run)
+{
+    return run->rules->schemas;
+}
+
+struct declared_results **run_declared(struct run *run)
+{
+    return &run->declared;
 }

@@ -17,6 +17,9 @@ struct page_catcher {
     struct report_facts facts;
     struct report_options options;
     struct findings findings;
+    const struct report_rule *rules;
+    size_t rule_count;
+    const struct report_tally *tallies;
     struct str text; /* what was written */
     bool refuses;    /* the sink takes nothing */
 };
@@ -33,6 +36,8 @@ static inline void page_open(struct page_catcher *page)
     page->arena = arena_open(&page->memory);
     page->findings.arena = page->arena;
     page->options.unknowns = UNKNOWNS_SUMMARY;
+    page->options.fail_on = SEVERITY_HIGH;
+    page->options.folder = STR("");
     page->facts = (struct report_facts){ .version = STR("1.2.3"), .file = STR("plan.json"), .form = STR("plan"),
                                          .format_version = STR("1.2"), .terraform_version = STR("1.11.4"),
                                          .profile = STR("production"), .bytes = 100, .resources = 2, .rules = 3,
@@ -66,9 +71,10 @@ static inline void page_add(struct page_catcher *page, const char *rule, enum se
 static inline bool page_write(struct page_catcher *page, const char *format)
 {
     page->text = STR("");
-    return report_find(str_from(format))->write(page->arena, &page->facts, &page->options, &page->findings,
-                                                page_catch,
-                                                page);
+    struct report_input input = { .facts = page->facts, .findings = page->findings, .tallies = page->tallies };
+    struct report report = { .options = page->options, .rules = page->rules, .rule_count = page->rule_count,
+                             .inputs = &input, .count = 1 };
+    return report_find(str_from(format))->write(page->arena, &report, page_catch, page);
 }
 
 static inline void page_expect(const struct page_catcher *page, const char *part)

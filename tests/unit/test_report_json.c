@@ -59,9 +59,10 @@ static void the_document_has_exactly_the_promised_keys(void **state)
     assert_keys(value_find(report, STR("input")),
                 "file form format_version terraform_version bytes errored complete");
     assert_keys(value_find(report, STR("summary")),
-                "profile profile_origin resources rules passed error high medium low info unknown");
+                "profile profile_origin resources rules passed error high medium low info unknown waived known");
     assert_keys(first_finding(report),
-                "rule severity verdict address path message why fix reason related fingerprint");
+                "rule severity verdict address path message why fix reason related construct source standing excuse "
+                "fingerprint");
     page_close(&page);
 }
 
@@ -121,7 +122,8 @@ static void addresses_stand_only_where_there_are_several(void **state)
     findings_add(&page.findings, (struct finding){ .rule = STR("r"), .verdict = VERDICT_FAIL, .message = STR("m"),
                                                    .addresses = addresses, .address_count = 2 });
     const struct value *finding = first_finding(write_and_read(&page));
-    assert_keys(finding, "rule severity verdict address addresses path message why fix reason related fingerprint");
+    assert_keys(finding, "rule severity verdict address addresses path message why fix reason related construct source standing "
+                "excuse fingerprint");
     assert_int_equal(value_find(finding, STR("addresses"))->count, 2);
     page.findings.items[0].address_count = 1;
     page.findings.items[0].address = addresses[0];

@@ -492,13 +492,17 @@ static void no_report_tells_a_secret_of_the_sensitive_plan(void **state)
     json = trial_read_file(trial.arena, "tests/plans/sensitive.json");
     trial_run(&trial, json);
     assert_true(trial.findings.count > 8);
-    static const struct str formats[] = { STR_INIT("text"), STR_INIT("json") };
-    for (size_t i = 0; i < 2; i++) {
+    static const struct str formats[] = { STR_INIT("text"), STR_INIT("json"), STR_INIT("sarif"), STR_INIT("junit"),
+                                          STR_INIT("github"), STR_INIT("gitlab"), STR_INIT("markdown"),
+                                          STR_INIT("html"), STR_INIT("tap"), STR_INIT("csv"), STR_INIT("atlantis") };
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         struct str all = { NULL, 0 };
         struct report_facts facts = { .version = STR("0"), .form = STR("plan"), .profile = STR("production"),
                                       .profile_origin = run_profile_origin(trial.run), .seconds = -1 };
-        struct report_options options = { .unknowns = UNKNOWNS_SUMMARY };
-        assert_true(report_find(formats[i])->write(trial.arena, &facts, &options, &trial.findings, append, &all));
+        struct report_input input = { .facts = facts, .findings = trial.findings };
+        struct report report = { .options = { .unknowns = UNKNOWNS_SUMMARY, .folder = STR("") }, .inputs = &input,
+                                 .count = 1 };
+        assert_true(report_find(formats[i])->write(trial.arena, &report, append, &all));
         ptrdiff_t at = str_find(all, STR("s3cr3t"));
         if (at >= 0)
             fail_msg("%.*s", STR_ARG(str_part(all, (size_t)at > 200 ? (size_t)at - 200 : 0, 400)));

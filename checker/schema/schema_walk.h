@@ -1,0 +1,55 @@
+/* The inside of the check, shared by its files. */
+#ifndef TFCHECK_SCHEMA_SCHEMA_WALK_H
+#define TFCHECK_SCHEMA_SCHEMA_WALK_H
+#include "schema/schema_check.h"
+
+/* The way from the resource to where the check stands, innermost first. */
+struct schema_trail {
+    const struct schema_trail *outer; /* NULL = the resource */
+    struct str name;                  /* no string = an item of a list */
+    size_t index;
+    bool sensitive; /* the value here must not be shown */
+};
+
+/* The trail as text, as rule[0].action. */
+struct str schema_trail_text(struct arena *arena, const struct schema_trail *trail);
+
+/* Report a problem at trail. */
+void schema_complain(const struct schema_check *check, enum schema_problem_kind kind, const struct schema_trail *trail,
+                     const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Check a known value that is a text, number, bool, list or object against the constraints of item. */
+void schema_check_constraints(const struct schema_check *check, const struct schema_item *item, const struct value *value,
+                              const struct schema_trail *trail);
+
+/* Check the groups of block on what value sets; trail leads to value, NULL for the resource itself. */
+void schema_check_groups(const struct schema_check *check, const struct schema_block *block, const struct value *value,
+                         const struct schema_trail *trail);
+
+/* Check value, an object, against block, with the groups of block. */
+void schema_check_block_at(const struct schema_check *check, const struct schema_block *block, const struct value *value,
+                           const struct schema_trail *trail);
+
+/* Check one argument or the blocks of one type. trail leads to what has them. */
+void schema_check_member(const struct schema_check *check, const struct schema_item *item, const struct value *value,
+                         const struct schema_trail *trail);
+
+/* Check what configuration sets in a block, and what it leaves out, without groups. */
+void schema_check_written(const struct schema_check *check, const struct schema_block *block, const struct value *value,
+                          const struct schema_trail *trail, bool is_resource);
+
+/* Whether the configuration of a block makes nested blocks of that name with "dynamic": how many, nobody knows. */
+bool schema_is_dynamic(const struct value *value, struct str name);
+
+/* Whether there is one such block at most by the nature of its nesting. */
+static inline bool schema_is_single(const struct schema_item *item)
+{
+    return item->nesting == NESTING_SINGLE || item->nesting == NESTING_GROUP;
+}
+
+/* Whether text has the form of that name; true when the name is not known. */
+bool schema_has_form(struct str text, struct str form);
+
+/* What a form is, for people: "an ARN". */
+struct str schema_form_words(struct str form);
+#endif
