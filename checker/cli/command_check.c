@@ -6,6 +6,7 @@
 #include "cli/outputs.h"
 #include "plan/input.h"
 #include "plan/plan.h"
+#include "source/configure.h"
 #include "source/source.h"
 #include "source/watch.h"
 
@@ -134,17 +135,27 @@ static enum exit_code check_document(const struct check *check, struct document 
     struct plan plan = { .arena = arena };
     struct findings findings = { .arena = arena };
     struct run *run = run_open(arena, scratch, check->rules, &options->run, &plan);
-    struct source_watch watch = { .source = check->configuration, .events = run_events(), .context = run };
+    struct source_watch watch;
     bool is_watched = check->configuration != NULL;
+    if (is_watched)
+        source_watch_start(&watch, check->configuration, run_events(), run);
     struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : run_events(),
                                            is_watched ? (void *)&watch : run, document->name, &error);
     struct input input = { .read = document_read, .note = document_note, .context = document, .name = document->name };
     enum exit_code code;
     if (input_read(arena, &input, reader, &error)) {
         struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name, .bytes = input.bytes };
+        bool is_declared = is_watched && (options->source.p != NULL || source_watch_matches(&watch));
+        if (is_declared && plan.is_text) {
+            source_configure(check->configuration, (const char *const *)environ, &plan);
+            plan.hides_resources = !source_watch_shows_all(&watch);
+        } else if (plan.is_text) {
+            document_note(document, STR("a plan for people tells neither where values come from nor what stays as it is: run"
+                                        " tfcheck where the .tf files are, or name their directory with --source"));
+        }
         run_finish(run, &findings);
         apply_unknown_policy(&findings, options->unknown);
-        if (is_watched && (options->source.p != NULL || source_watch_matches(&watch)))
+        if (is_declared)
             source_place_findings(check->configuration, &findings);
         outputs_settle(check->outputs, document->name, &findings);
         fill_facts(&facts, run, &plan, &findings);
@@ -169,6 +180,7 @@ static enum exit_code check_file(const struct check *check, struct str path)
     struct error error = { 0 };
     if (!document_open(&document, path, &error))
         return refuse_input(check->outputs, path, &error);
+    document.is_echoed = check->session->options->echo;
     enum exit_code code = check_document(check, &document);
     document_close(&document);
     return code;

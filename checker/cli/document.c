@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 bool document_open(struct document *document, struct str path, struct error *error)
 {
@@ -38,8 +39,15 @@ void document_close(struct document *document)
 ptrdiff_t document_read(void *context, char *buffer, size_t n)
 {
     struct document *document = context;
-    size_t got = fread(buffer, 1, n, document->file);
-    return ferror(document->file) ? -1 : (ptrdiff_t)got;
+    ssize_t got;
+    do
+        got = read(fileno(document->file), buffer, n);
+    while (got < 0 && errno == EINTR);
+    if (got > 0 && document->is_echoed) {
+        fwrite(buffer, 1, (size_t)got, stdout);
+        fflush(stdout);
+    }
+    return got;
 }
 
 void document_note(void *context, struct str sentence)

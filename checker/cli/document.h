@@ -9,6 +9,7 @@ struct error;
 struct document {
     FILE *file;
     struct str name; /* no string = standard input */
+    bool is_echoed;  /* what is read is printed to standard output */
 };
 
 /* Open what path names; - is standard input. False and error filled when it cannot be. */

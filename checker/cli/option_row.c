@@ -223,6 +223,11 @@ static bool set_no_builtin_schemas(struct reading *r, struct str value)
     return set_switch(r, &r->options->no_builtin_schemas, value);
 }
 
+static bool set_echo(struct reading *r, struct str value)
+{
+    return set_switch(r, &r->options->echo, value);
+}
+
 static bool set_stats(struct reading *r, struct str value)
 {
     return set_switch(r, &r->options->stats, value);
@@ -275,6 +280,7 @@ const struct option_row option_rows[] = {
     { STR_INIT("--fail-on"), true, set_fail_on, STR_INIT("fail_on"), 0,
       STR_INIT("error high medium low info never"), STR_INIT("high") },
     { STR_INIT("--color"), true, set_color, NONE, 0, STR_INIT("auto always never"), NONE },
+    { STR_INIT("--echo"), false, set_echo, NONE, 0, NONE, NONE },
     { STR_INIT("--stats"), false, set_stats, NONE, 0, NONE, NONE },
     { STR_INIT("--help"), false, set_help, NONE, 0, NONE, NONE },
     { STR_INIT("-h"), false, set_help, NONE, 0, NONE, NONE },

@@ -56,6 +56,7 @@ struct options {
     bool no_builtin;
     bool no_builtin_schemas;
     bool stats;
+    bool echo;               /* print what is read before the report */
     bool wants_help, wants_version;
     enum when color;
     enum unknown_policy unknown;

@@ -18,7 +18,10 @@ struct plan {
     struct str format_version;    /* no string if the document has none */
     struct str terraform_version; /* no string if the document has none */
     const struct value *variables; /* object: name -> {value}; NULL = none */
+    bool lacks_variables;          /* some variables have values that the input does not tell */
     bool has_variables;            /* that part was read, or the document has ended */
+    bool is_text;                  /* it was read from a plan for people, which shows only what changes */
+    bool hides_resources;          /* resources that stay as they are may exist and not be shown */
     bool is_errored;               /* planning failed halfway: resources are missing */
     bool is_incomplete;            /* "complete": false, as after -target or deferred changes */
     struct configuration configuration;

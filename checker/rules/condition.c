@@ -308,16 +308,25 @@ static enum truth test_template(const struct place *place, const struct value *v
                   cause);
 }
 
+/* Why the text of a plan does not show a value. */
+static struct str hidden_reason(const struct value *value)
+{
+    return value->sensitive ? STR("the text of the plan hides it because it is sensitive")
+                            : STR("the text of the plan does not show what stays as it is");
+}
+
 static enum truth test_unknown(const struct place *place, const struct value *value, size_t steps)
 {
     struct evaluation *evaluation = place->evaluation;
     const struct condition *condition = place->condition;
     struct cause cause = { .state = ATTRIBUTE_UNKNOWN };
+    if (value->is_hidden)
+        cause.text = hidden_reason(value);
     struct written_value written = attribute_ask(evaluation, condition->full_path);
     if (!evaluation->is_final)
         return answer(place, steps, TRUTH_UNKNOWN, cause);
     size_t known = condition->full_path->count - place->path->count + steps;
-    if (configuration_is_unset(&written, known == 0 ? 0 : known - 1))
+    if (!value->is_hidden && configuration_is_unset(&written, known == 0 ? 0 : known - 1))
         return test_missing(place, steps, ATTRIBUTE_UNSET);
     if (written.written == WRITTEN_CONSTANT && condition->operation->basis == BASIS_VALUE) {
         struct place hidden = *place; /* the configuration does not mark its secrets */
