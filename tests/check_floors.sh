@@ -33,7 +33,7 @@ BEGIN {
     floor["base"] = 0
     floor["json"] = floor["yaml"] = floor["match"] = floor["hcl"] = 1
     floor["plan"] = floor["findings"] = 2
-    floor["schema"] = floor["source"] = 3
+    floor["schema"] = floor["source"] = floor["wiring"] = 3
     floor["rules"] = floor["report"] = 4
     floor["cli"] = 5
     user["yajl"] = "json"

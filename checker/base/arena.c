@@ -29,6 +29,7 @@ struct block {
     struct block *older;
     size_t size; /* bytes of payload */
     size_t used;
+    bool is_own; /* it was made for one large piece */
     max_align_t payload[];
 };
 
@@ -55,6 +56,7 @@ static struct block *add_block(struct arena *arena, size_t at_least)
         size = at_least;
     struct block *block = memory_get(arena->memory, sizeof *block + size);
     block->size = size;
+    block->is_own = is_own;
     /* a block made for one large thing goes behind the current one, whose rest stays of use */
     if (is_own) {
         block->older = arena->block->older;
@@ -145,8 +147,7 @@ void arena_give_back(struct arena *arena, void *piece)
 {
     for (struct block **place = &arena->block; *place != NULL; place = &(*place)->older) {
         struct block *block = *place;
-        bool is_own = (void *)block->payload == piece && block->size > LARGEST_BLOCK / 4 && block != arena->block;
-        if (!is_own || block->used < block->size)
+        if ((void *)block->payload != piece || !block->is_own)
             continue;
         *place = block->older;
         arena->held -= block->size;

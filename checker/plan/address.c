@@ -81,3 +81,17 @@ struct str address_without_keys(struct arena *arena, struct str text)
     out[n] = '\0';
     return (struct str){ out, n };
 }
+
+struct str address_parent_module(struct str module, struct str *key)
+{
+    struct str rest = module, name;
+    size_t parent = 0, start = 0;
+    *key = (struct str){ "", 0 };
+    while (rest.n > 0) {
+        start = (size_t)(rest.p - module.p);
+        if (!take_part(&rest, &name, key) || !take_part(&rest, &name, key))
+            break;
+        parent = start;
+    }
+    return str_part(module, 0, parent == 0 ? 0 : parent - 1);
+}

@@ -19,4 +19,8 @@ bool address_parse(struct str text, struct address *address);
 
 /* The same address without any instance key: how configuration speaks of it. In arena, or text itself. */
 struct str address_without_keys(struct arena *arena, struct str text);
+
+/* The module instance that calls module, an address of a module instance that is not the root; *key gets the instance key
+ * of the call with its brackets, empty when it has none. The parts point into module. */
+struct str address_parent_module(struct str module, struct str *key);
 #endif

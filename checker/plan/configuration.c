@@ -1,6 +1,7 @@
 #include "plan/configuration.h"
 
 #include "base/arena.h"
+#include "json/json_read.h"
 #include "plan/path.h"
 #include "plan/plan.h"
 #include "plan/value.h"
@@ -8,7 +9,7 @@
 /* Modules are called fifty deep by nobody; the bounds end every walk upward. */
 enum { MODULE_DEPTH_MAX = 64, ORIGIN_STEPS_MAX = 4096 };
 
-static const struct value *find_references(const struct value *expression)
+const struct value *configuration_references(const struct value *expression)
 {
     const struct value *references = value_find(expression, STR("references"));
     return references != NULL && references->kind == VALUE_LIST ? references : NULL;
@@ -18,7 +19,7 @@ static const struct value *find_references(const struct value *expression)
 static bool is_expression(const struct value *value)
 {
     return value->kind == VALUE_OBJECT &&
-           (value->count == 0 || find_references(value) != NULL || value_find(value, STR("constant_value")) != NULL);
+           (value->count == 0 || configuration_references(value) != NULL || value_find(value, STR("constant_value")) != NULL);
 }
 
 /* Configuration in JSON syntax has its templates among the constants, unevaluated. */
@@ -67,7 +68,7 @@ static struct str variable_of(struct str reference)
 static struct written_value from_expression(const struct plan *plan, struct str module, const struct value *expression,
                                             const struct path *path, size_t step)
 {
-    const struct value *references = find_references(expression);
+    const struct value *references = configuration_references(expression);
     const struct value *constant = value_find(expression, STR("constant_value"));
     if (constant != NULL && references == NULL && !is_template(constant))
         return in_constant(constant, path, step);
@@ -158,7 +159,7 @@ struct written_value configuration_find(const struct plan *plan, struct str conf
 }
 
 /* "module.a.module.b" -> "module.a" */
-static struct str parent_module(struct str module)
+struct str configuration_parent(struct str module)
 {
     size_t n = module.n;
     for (int dots = 0; n > 0; n--)
@@ -178,14 +179,14 @@ const struct value *configuration_find_variable(const struct plan *plan, struct 
         const struct value *input = value_find(called->expressions, name);
         if (input == NULL)
             return value_find(value_find(called->variables, name), STR("default"));
-        const struct value *references = find_references(input);
+        const struct value *references = configuration_references(input);
         const struct value *constant = value_find(input, STR("constant_value"));
         if (references == NULL)
             return constant != NULL && !is_template(constant) ? constant : NULL;
         name = references->count == 1 ? variable_of(references->first->text) : (struct str){ NULL, 0 };
         if (name.p == NULL)
             return NULL;
-        module = parent_module(module);
+        module = configuration_parent(module);
     }
     return NULL;
 }
@@ -204,6 +205,36 @@ struct origin {
     const struct value *item;
     struct str module;
 };
+
+/* What module.NAME.OUTPUT, a reference in module, is made of; *inner gets the module that says so, whose address is the key
+ * of a map and lasts. NULL when it is no such reference, or the plan does not tell. */
+static const struct value *find_output(const struct plan *plan, struct str module, struct str reference, struct str *inner)
+{
+    char text[1024];
+    struct str beginning = module.n == 0 ? STR("") : STR(".");
+    if (!str_starts_with(reference, STR("module.")))
+        return NULL;
+    size_t n = strlen("module.");
+    while (n < reference.n && reference.p[n] != '.' && reference.p[n] != '[')
+        n++;
+    size_t end = n; /* of the call's name; an instance key may follow */
+    while (n < reference.n && reference.p[n] != '.')
+        n++;
+    if (n == reference.n || module.n + 1 + end > sizeof text)
+        return NULL;
+    memcpy(text, module.p, module.n);
+    memcpy(text + module.n, beginning.p, beginning.n);
+    memcpy(text + module.n + beginning.n, reference.p, end);
+    const struct configured_module *called =
+        map_find(&plan->configuration.modules, (struct str){ text, module.n + beginning.n + end });
+    struct str output = str_from_offset(reference, n + 1);
+    for (n = 0; n < output.n && output.p[n] != '.' && output.p[n] != '[';)
+        n++;
+    if (called == NULL)
+        return NULL;
+    *inner = called->address;
+    return value_find(value_find(called->outputs, str_part(output, 0, n)), STR("references"));
+}
 
 void configuration_each_origin(const struct plan *plan, struct str module, const struct value *references,
                                bool (*visit)(void *context, struct str module, struct str reference), void *context)
@@ -226,10 +257,68 @@ void configuration_each_origin(const struct plan *plan, struct str module, const
         struct str name = variable_of(item->text);
         const struct configured_module *called =
             name.p == NULL || top->module.n == 0 ? NULL : map_find(&plan->configuration.modules, top->module);
-        const struct value *above = called == NULL ? NULL : find_references(value_find(called->expressions, name));
+        const struct value *above = called == NULL ? NULL : configuration_references(value_find(called->expressions, name));
+        struct str inner = top->module;
+        const struct value *below = find_output(plan, top->module, item->text, &inner);
         if (above != NULL && depth < MODULE_DEPTH_MAX && steps++ < ORIGIN_STEPS_MAX)
-            stack[depth++] = (struct origin){ above, above->first, parent_module(top->module) };
+            stack[depth++] = (struct origin){ above, above->first, configuration_parent(top->module) };
+        else if (below != NULL && depth < MODULE_DEPTH_MAX && steps++ < ORIGIN_STEPS_MAX)
+            stack[depth++] = (struct origin){ below, below->first, inner };
         else if (!visit(context, top->module, item->text))
             return;
     }
+}
+
+struct str configuration_variable_name(struct str reference)
+{
+    if (!str_starts_with(reference, STR("var.")))
+        return (struct str){ NULL, 0 };
+    size_t n = 4;
+    while (n < reference.n && reference.p[n] != '.' && reference.p[n] != '[')
+        n++;
+    return str_part(reference, 4, n - 4);
+}
+
+/* How far back a reference is looked for, so that a long list costs no more than its length. */
+enum { NEAR_REFERENCES = 16 };
+
+static void gather_list(struct arena *arena, const struct value *references, struct str attribute, struct value *list)
+{
+    for (const struct value *item = references->first; item != NULL; item = item->next) {
+        bool is_known = item->kind != VALUE_STRING || (references->count <= 64 && configuration_is_prefix(references, item));
+        const struct value *old = list->first;
+        for (uint32_t i = 0; i < NEAR_REFERENCES && old != NULL && !is_known; i++, old = old->next)
+            is_known = str_equal(old->text, item->text) && str_equal(old->key, attribute);
+        if (is_known)
+            continue;
+        struct value *kept = value_make_string(arena, item->text);
+        kept->key = attribute;
+        value_add(list, kept);
+    }
+}
+
+struct value *configuration_gather(struct arena *arena, const struct value *expressions)
+{
+    const struct value *stack[JSON_DEPTH_MAX + 1];
+    size_t depth = 0;
+    struct value *list = value_make(arena, VALUE_LIST);
+    struct str attribute = { NULL, 0 };
+    if (expressions == NULL)
+        return list;
+    stack[depth++] = expressions->first;
+    while (depth > 0) {
+        const struct value *child = stack[depth - 1];
+        if (child == NULL) {
+            depth--;
+            continue;
+        }
+        stack[depth - 1] = child->next;
+        if (depth == 1)
+            attribute = child->key;
+        if (child->kind == VALUE_LIST && str_equal(child->key, STR("references")))
+            gather_list(arena, child, attribute, list);
+        else if (child->first != NULL && !str_equal(child->key, STR("constant_value")))
+            stack[depth++] = child->first;
+    }
+    return list;
 }

@@ -5,6 +5,7 @@
 #ifndef TFCHECK_PLAN_CONFIGURATION_H
 #define TFCHECK_PLAN_CONFIGURATION_H
 #include "base/map.h"
+struct arena;
 struct value;
 struct path;
 
@@ -14,18 +15,27 @@ struct configured {
     struct str module;               /* address of its module without instance keys; empty for the root */
     struct str provider_key;         /* of the provider configuration, as aws.west; no string = not told */
     bool has_count;                  /* count or for_each is set */
+    const struct value *references;  /* list: what the block names anywhere, but in depends_on; NULL = was not kept */
+    const struct value *repetition;  /* list: what its count or for_each names; or NULL */
+    const struct value *depends_on;  /* list of addresses; or NULL */
 };
 
 /* A module call and the module behind it. */
 struct configured_module {
+    struct str address;              /* without instance keys; empty for the root module */
     const struct value *expressions; /* of the call: input -> expression; NULL for the root module */
     const struct value *variables;   /* variable -> {default, sensitive}; or NULL */
+    const struct value *written_locals; /* local -> what is written, in JSON syntax; NULL = not told */
+    const struct value *outputs;     /* output -> {references, sensitive, depends_on}; or NULL */
+    const struct value *repetition;  /* list: what the call's count or for_each names; or NULL */
+    const struct value *depends_on;  /* list of addresses, of the call; or NULL */
 };
 
 struct configuration {
     bool is_present;      /* the document has a configuration part, and it was read to its end */
     struct map resources; /* address without instance keys -> struct configured */
     struct map modules;   /* module address without instance keys, "" for the root -> struct configured_module */
+    struct map providers; /* key of a provider configuration -> struct value: object of {name, region expression} */
 };
 
 /* What is known of an attribute whose planned value is unknown. */
@@ -63,6 +73,19 @@ const struct value *configuration_find_variable(const struct plan *plan, struct 
  * end, with the module it is written in; stops when visit returns false. */
 void configuration_each_origin(const struct plan *plan, struct str module, const struct value *references,
                                bool (*visit)(void *context, struct str module, struct str reference), void *context);
+
+/* The references of an expression, a list; NULL when it names none. */
+const struct value *configuration_references(const struct value *expression);
+
+/* All references below expressions, those left out that only begin another of the same expression. A list in arena; the
+ * key of an item is the attribute that it stands in. */
+struct value *configuration_gather(struct arena *arena, const struct value *expressions);
+
+/* The address of the module that calls module; both without instance keys. */
+struct str configuration_parent(struct str module);
+
+/* NAME of a reference var.NAME, with or without more behind it; no string when it is another reference. */
+struct str configuration_variable_name(struct str reference);
 
 /* Whether list item is only the beginning of an earlier reference, as aws_x.y is of aws_x.y.arn. */
 bool configuration_is_prefix(const struct value *references, const struct value *item);

@@ -6,7 +6,9 @@
 #include "plan/lookalike.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
+#include "plan/tf_json.h"
 #include "plan/value_build.h"
+#include "plan/value_share.h"
 
 /* Where the reader stands. */
 enum scope {
@@ -21,6 +23,7 @@ enum scope {
     SCOPE_MODULE_RESOURCES,
     SCOPE_CALLS,         /* module_calls */
     SCOPE_CALL,
+    SCOPE_PROVIDERS,     /* provider_config */
     SCOPE_NONE           /* not a scope */
 };
 
@@ -33,7 +36,12 @@ enum plan_task {
     TASK_BLOCK,     /* build it: a resource block of the configuration */
     TASK_VARIABLES, /* build it: values of root module variables */
     TASK_DECLARED,  /* build it: variables that a module declares */
+    TASK_WRITTEN,   /* build it: part of a configuration in JSON syntax */
     TASK_INPUTS,    /* build it: expressions of a module call */
+    TASK_OUTPUTS,   /* build it: outputs of a module */
+    TASK_REPETITION, /* build it: count or for_each of a module call */
+    TASK_DEPENDS,   /* build it: depends_on of a module call */
+    TASK_PROVIDER,  /* build it: a provider configuration */
     TASK_FORMAT,
     TASK_VERSION,
     TASK_ERRORED,
@@ -53,9 +61,13 @@ struct plan_reader {
     enum scope next;     /* of TASK_ENTER */
     bool is_building;
     struct value_builder builder;
+    struct value_shares shares; /* of the configuration's expressions */
     char module[4096]; /* address of the module whose configuration is read, without keys */
     size_t module_n;
     size_t outer_n[JSON_DEPTH_MAX + 1]; /* of a SCOPE_CALLS in scopes: module_n of the calling module */
+    struct value *written; /* object: the parts of a configuration in JSON syntax that were read */
+    struct str written_key;
+    struct str provider; /* key of the provider configuration that comes next; in the plan's arena */
     unsigned marks;    /* set of enum lookalike_mark: top-level keys that were seen */
 };
 
@@ -84,6 +96,11 @@ static const struct key_row key_rows[] = {
     { SCOPE_MODULE, STR_INIT("variables"), TASK_DECLARED, SCOPE_NONE },
     { SCOPE_CALL, STR_INIT("module"), TASK_ENTER, SCOPE_MODULE },
     { SCOPE_CALL, STR_INIT("expressions"), TASK_INPUTS, SCOPE_NONE },
+    { SCOPE_CALL, STR_INIT("count_expression"), TASK_REPETITION, SCOPE_NONE },
+    { SCOPE_CALL, STR_INIT("for_each_expression"), TASK_REPETITION, SCOPE_NONE },
+    { SCOPE_CALL, STR_INIT("depends_on"), TASK_DEPENDS, SCOPE_NONE },
+    { SCOPE_MODULE, STR_INIT("outputs"), TASK_OUTPUTS, SCOPE_NONE },
+    { SCOPE_CONFIGURATION, STR_INIT("provider_config"), TASK_ENTER, SCOPE_PROVIDERS },
 };
 
 /* What the items of a list are, for the scopes that are lists. */
@@ -174,12 +191,21 @@ static bool on_key(void *context, struct str name)
         reader->next = SCOPE_CALL;
         return start_call(reader, name);
     }
+    if (scope == SCOPE_PROVIDERS) {
+        reader->task = TASK_PROVIDER;
+        reader->provider = map_intern(&reader->plan->strings, name);
+        return true;
+    }
     reader->task = TASK_SKIP;
     for (size_t i = 0; i < sizeof key_rows / sizeof key_rows[0]; i++) {
         if (key_rows[i].scope == scope && str_equal(key_rows[i].key, name)) {
             reader->task = key_rows[i].task;
             reader->next = key_rows[i].next;
         }
+    }
+    if (scope == SCOPE_DOCUMENT && reader->task == TASK_SKIP && lookalike_is_tf_json(name)) {
+        reader->task = TASK_WRITTEN;
+        reader->written_key = arena_copy(reader->plan->arena, name);
     }
     if (scope == SCOPE_DOCUMENT)
         reader->marks |= lookalike_find_mark(name);
@@ -206,17 +232,62 @@ static struct value *keep_declared(struct plan *plan, const struct value *tree)
     return kept;
 }
 
-static void keep_inputs(struct plan_reader *reader, const struct value *tree, bool is_call)
+/* What is gathered in scratch, to stay. NULL when there is nothing. */
+static const struct value *keep_list(struct plan *plan, const struct value *list)
+{
+    return list == NULL || list->first == NULL ? NULL : value_copy(plan->arena, &plan->strings, list);
+}
+
+/* Of the outputs of a module, what they refer to. Their constants may be secret and are not needed. */
+static struct value *keep_outputs(struct plan_reader *reader, const struct value *tree)
+{
+    struct plan *plan = reader->plan;
+    struct value *kept = value_make(plan->arena, VALUE_OBJECT);
+    for (const struct value *output = tree->kind == VALUE_OBJECT ? tree->first : NULL; output != NULL;
+         output = output->next) {
+        struct value *one = value_make(plan->arena, VALUE_OBJECT);
+        const struct value *expression = value_find(output, STR("expression"));
+        const struct value *parts[] = { configuration_references(expression), value_find(output, STR("sensitive")),
+                                        value_find(output, STR("depends_on")) };
+        one->key = map_intern(&plan->strings, output->key);
+        for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+            if (parts[i] != NULL)
+                value_add(one, value_copy(plan->arena, &plan->strings, parts[i]));
+        value_add(kept, one);
+    }
+    return kept;
+}
+
+/* Part of the module whose configuration is read. */
+static void keep_module_part(struct plan_reader *reader, const struct value *tree)
 {
     struct plan *plan = reader->plan;
     struct str key = map_intern(&plan->strings, (struct str){ reader->module, reader->module_n });
     struct configured_module **place = (struct configured_module **)map_get(&plan->configuration.modules, key);
     if (*place == NULL)
         *place = arena_get(plan->arena, sizeof **place);
-    if (is_call)
-        (*place)->expressions = value_copy(plan->arena, &plan->strings, tree);
-    else
-        (*place)->variables = keep_declared(plan, tree);
+    struct configured_module *module = *place;
+    module->address = key;
+    switch (reader->task) {
+    case TASK_INPUTS: module->expressions = value_copy(plan->arena, &plan->strings, tree); break;
+    case TASK_DECLARED: module->variables = keep_declared(plan, tree); break;
+    case TASK_OUTPUTS: module->outputs = keep_outputs(reader, tree); break;
+    case TASK_DEPENDS: module->depends_on = keep_list(plan, tree); break;
+    default: module->repetition = keep_list(plan, configuration_references(tree)); break;
+    }
+}
+
+/* Of a provider configuration, what tells its region. The rest may hold secrets. */
+static void keep_provider(struct plan_reader *reader, const struct value *tree)
+{
+    struct plan *plan = reader->plan;
+    struct value *kept = value_make(plan->arena, VALUE_OBJECT);
+    const struct value *parts[] = { value_find(tree, STR("name")), value_find(tree, STR("module_address")),
+                                    value_find(value_find(tree, STR("expressions")), STR("region")) };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i] != NULL)
+            value_add(kept, value_copy(plan->arena, &plan->strings, parts[i]));
+    *map_get(&plan->configuration.providers, reader->provider) = kept;
 }
 
 static bool is_given(const struct value *block, struct str key)
@@ -241,14 +312,32 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
     bool has_members = expressions != NULL && expressions->kind == VALUE_OBJECT;
     for (const struct value *member = has_members ? expressions->first : NULL; member != NULL; member = member->next)
         if (reader->events->wants(reader->context, key, type, member->key))
-            value_add(kept, value_copy(plan->arena, &plan->strings, member));
+            value_add(kept, value_share(&reader->shares, reader->scratch, member));
     configured->expressions = kept;
     configured->module = map_intern(&plan->strings, module);
     struct str provider = value_find_text(block, STR("provider_config_key"));
     if (provider.p != NULL)
         configured->provider_key = map_intern(&plan->strings, provider);
     configured->has_count = is_given(block, STR("count_expression")) || is_given(block, STR("for_each_expression"));
+    const struct value *repetition = value_find(block, STR("for_each_expression"));
+    if (repetition == NULL)
+        repetition = value_find(block, STR("count_expression"));
+    configured->repetition = keep_list(plan, configuration_references(repetition));
+    configured->depends_on = keep_list(plan, value_find(block, STR("depends_on")));
+    if (reader->events->wants(reader->context, key, type, STR("*")))
+        configured->references =
+            value_share(&reader->shares, reader->scratch, configuration_gather(reader->scratch, expressions));
     *map_get(&plan->configuration.resources, arena_copy(plan->arena, key)) = configured;
+}
+
+static void keep_written(struct plan_reader *reader, const struct value *tree)
+{
+    struct plan *plan = reader->plan;
+    struct value *copy = value_copy(plan->arena, &plan->strings, tree);
+    if (reader->written == NULL)
+        reader->written = value_make(plan->arena, VALUE_OBJECT);
+    copy->key = reader->written_key;
+    value_add(reader->written, copy);
 }
 
 static bool report_resource(struct plan_reader *reader, struct value *item, bool is_change)
@@ -289,8 +378,13 @@ static bool use_tree(struct plan_reader *reader)
     case TASK_CHANGE: is_good = report_resource(reader, tree, true); break;
     case TASK_RESOURCE: is_good = report_resource(reader, tree, false); break;
     case TASK_BLOCK: keep_block(reader, tree); break;
-    case TASK_DECLARED: keep_inputs(reader, tree, false); break;
-    case TASK_INPUTS: keep_inputs(reader, tree, true); break;
+    case TASK_WRITTEN: keep_written(reader, tree); break;
+    case TASK_DECLARED:
+    case TASK_INPUTS:
+    case TASK_OUTPUTS:
+    case TASK_REPETITION:
+    case TASK_DEPENDS: keep_module_part(reader, tree); break;
+    case TASK_PROVIDER: keep_provider(reader, tree); break;
     case TASK_VARIABLES:
         plan->variables = tree->kind == VALUE_OBJECT ? value_copy(plan->arena, &plan->strings, tree) : NULL;
         plan->has_variables = true;
@@ -431,8 +525,11 @@ struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const st
     reader->context = context;
     reader->error = error;
     map_init(&plan->strings, plan->arena);
+    map_init(&plan->constructs, plan->arena);
     map_init(&plan->configuration.resources, plan->arena);
     map_init(&plan->configuration.modules, plan->arena);
+    map_init(&plan->configuration.providers, plan->arena);
+    value_shares_init(&reader->shares, plan->arena, &plan->strings);
     reader->json = json_open(plan->arena, &json_events, reader, file, cheap_keys,
                              sizeof cheap_keys / sizeof cheap_keys[0], error);
     return reader;
@@ -456,5 +553,9 @@ bool plan_close(struct plan_reader *reader)
     if (reader->plan->form == PLAN_FORM_NONE)
         return lookalike_explain(reader->marks, reader->error);
     reader->plan->has_variables = true;
+    if (reader->plan->form == PLAN_FORM_CONFIGURATION) {
+        reader->plan->written = reader->written;
+        tf_json_read(reader->plan, reader->scratch, reader->events, reader->context);
+    }
     return true;
 }

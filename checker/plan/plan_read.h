@@ -13,7 +13,8 @@ struct plan_events {
     /* A resource is complete. It and all its parts are gone when the function returns. */
     void (*resource)(void *context, const struct resource *resource);
     /* Whether the expression of that attribute in that resource block has to be kept in plan->configuration; with no
-     * string for the attribute, whether the block has to be kept at all; with an empty one, whether any attribute of it.
+     * string for the attribute, whether the block has to be kept at all; with an empty one, whether any attribute of it;
+     * with "*", whether all that it refers to has to be kept.
      * The block is named by its address without instance keys; most plans name the resources before their blocks. */
     bool (*wants)(void *context, struct str configuration_key, struct str type, struct str attribute);
 };

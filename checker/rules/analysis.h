@@ -11,6 +11,10 @@ struct analysis {
     struct str parameters[4];
     /* At the end of the document: judge and report through run_report and run_pass. */
     void (*finish)(struct run *run, const struct rule *rule);
+    bool joins;              /* it works on resources that are kept to the end */
+    bool needs_order;        /* it asks what waits for what */
+    const struct str *reads; /* TYPE.ATTRIBUTE of other resources that it reads, up to no string; or NULL */
+    const struct str *paths; /* names of parameters that hold attribute paths of the selected resources; or NULL */
 };
 
 /* The analysis of that name, or NULL. */

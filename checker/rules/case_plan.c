@@ -81,6 +81,12 @@ static bool make_expression(const struct builder *builder, const struct yaml_nod
     return true;
 }
 
+static void add_member(struct value *object, const char *key, struct value *member)
+{
+    member->key = str_from(key);
+    value_add(object, member);
+}
+
 static bool load_unknown(const struct builder *builder, const struct yaml_node *node)
 {
     if (node->kind != YAML_MAP)
@@ -141,12 +147,6 @@ static struct value *list_actions(const struct shape *shape, const struct yaml_n
     return list;
 }
 
-static void add_member(struct value *object, const char *key, struct value *member)
-{
-    member->key = str_from(key);
-    value_add(object, member);
-}
-
 /* The resource as an item of resource_changes, so that cases take the way of plans. */
 static struct value *make_change(const struct shape *shape, const struct yaml_node *node, struct value *after)
 {
@@ -172,11 +172,30 @@ static struct value *make_change(const struct shape *shape, const struct yaml_no
     return item;
 }
 
+/* Attributes whose known values stand in the configuration as literals. */
+static bool load_written(const struct builder *builder, const struct yaml_node *node)
+{
+    struct texts names = { 0 };
+    if (!shape_texts(builder->shape, node, &names))
+        return false;
+    for (size_t i = 0; i < names.count; i++) {
+        struct value *place = make_place(builder, builder->expressions, node, names.items[i]);
+        const struct value *value = make_place(builder, builder->after, node, names.items[i]);
+        if (place == NULL || value == NULL)
+            return false;
+        struct value *constant = value_copy(builder->shape->arena, NULL, value);
+        place->kind = VALUE_OBJECT;
+        add_member(place, "constant_value", constant);
+    }
+    return true;
+}
+
 static bool load_attributes(const struct builder *builder, const struct yaml_node *node)
 {
     const struct yaml_node *unknown = yaml_find(node, STR("unknown")), *unset = yaml_find(node, STR("unset"));
     const struct yaml_node *sensitive = yaml_find(node, STR("sensitive")), *refers = yaml_find(node, STR("refers"));
-    return (unknown == NULL || load_unknown(builder, unknown)) && (refers == NULL || load_refers(builder, refers)) &&
+    const struct yaml_node *written = yaml_find(node, STR("written"));
+    return (unknown == NULL || load_unknown(builder, unknown)) && (written == NULL || load_written(builder, written)) && (refers == NULL || load_refers(builder, refers)) &&
            (unset == NULL || load_paths(builder, unset, false)) &&
            (sensitive == NULL || load_paths(builder, sensitive, true));
 }
@@ -185,7 +204,8 @@ static bool load_resource(const struct shape *shape, const struct yaml_node *nod
 {
     static const struct str keys[] = { STR_INIT("address"), STR_INIT("mode"),    STR_INIT("actions"), STR_INIT("provider"),
                                        STR_INIT("after"),   STR_INIT("unknown"), STR_INIT("unset"),   STR_INIT("sensitive"),
-                                       STR_INIT("refers"),  STR_INIT("replace_paths"), STR_INIT("action_reason") };
+                                       STR_INIT("refers"),  STR_INIT("replace_paths"), STR_INIT("action_reason"),
+                                       STR_INIT("depends_on"), STR_INIT("alias"), STR_INIT("written") };
     const struct yaml_node *address = NULL, *after = NULL;
     struct resource *resource = &plan->resources[plan->count++];
     if (!shape_check_keys(shape, node, "a resource", keys, sizeof keys / sizeof keys[0]))
@@ -204,9 +224,12 @@ static bool load_resource(const struct shape *shape, const struct yaml_node *nod
     struct value *change = make_change(shape, node, values);
     if (change == NULL || !resource_from_change(shape->arena, change, resource))
         return false;
+    const struct yaml_node *alias = yaml_find(node, STR("alias")), *depends_on = yaml_find(node, STR("depends_on"));
     configured->expressions = builder.expressions;
+    configured->references = configuration_gather(shape->arena, builder.expressions);
+    configured->depends_on = depends_on == NULL ? NULL : shape_value(shape->arena, depends_on);
     configured->module = STR("");
-    configured->provider_key = STR("aws");
+    configured->provider_key = alias == NULL ? STR("aws") : alias->text;
     *map_get(&plan->plan.configuration.resources, resource->configuration_key) = configured;
     return true;
 }
@@ -229,21 +252,43 @@ static bool load_variables(const struct shape *shape, const struct yaml_node *no
     return true;
 }
 
+/* regions: a mapping of provider keys, as aws.west, to regions. */
+static void load_regions(const struct shape *shape, const struct yaml_node *node, struct plan *plan)
+{
+    for (const struct yaml_node *member = node == NULL ? NULL : node->first; member != NULL; member = member->next) {
+        struct value *provider = value_make(shape->arena, VALUE_OBJECT), *region = value_make(shape->arena, VALUE_OBJECT);
+        struct value *constant = value_make_string(shape->arena, member->text);
+        add_member(region, "constant_value", constant);
+        add_member(provider, "region", region);
+        *map_get(&plan->configuration.providers, member->key) = provider;
+    }
+}
+
 bool case_plan_load(const struct shape *shape, const struct yaml_node *node, struct case_plan *plan)
 {
     static const struct str keys[] = { STR_INIT("name"), STR_INIT("variables"), STR_INIT("profile"),
-                                       STR_INIT("resources"), STR_INIT("expect") };
+                                       STR_INIT("resources"), STR_INIT("expect"), STR_INIT("regions"),
+                                       STR_INIT("configuration") };
     *plan = (struct case_plan){ .plan = { .arena = shape->arena, .form = PLAN_FORM_PLAN } };
     if (!shape_check_keys(shape, node, "a case", keys, sizeof keys / sizeof keys[0]))
         return false;
     const struct yaml_node *profile = yaml_find(node, keys[2]), *resources = yaml_find(node, keys[3]);
+    const struct yaml_node *configuration = yaml_find(node, STR("configuration"));
     map_init(&plan->plan.strings, shape->arena);
+    map_init(&plan->plan.constructs, shape->arena);
     map_init(&plan->plan.configuration.resources, shape->arena);
     map_init(&plan->plan.configuration.modules, shape->arena);
+    map_init(&plan->plan.configuration.providers, shape->arena);
+    load_regions(shape, yaml_find(node, keys[5]), &plan->plan);
     plan->plan.configuration.is_present = true;
     plan->has_profile = profile != NULL;
     if (profile != NULL && !profile_find(profile->text, &plan->profile))
         return shape_fail(shape, profile, "production or ephemeral was expected");
+    if (configuration != NULL) {
+        plan->plan.form = PLAN_FORM_CONFIGURATION;
+        plan->plan.written = shape_value(shape->arena, configuration);
+        return resources == NULL || shape_fail(shape, resources, "a case has resources or a configuration, not both");
+    }
     if (!load_variables(shape, yaml_find(node, keys[1]), &plan->plan))
         return false;
     if (resources != NULL && resources->kind != YAML_LIST)

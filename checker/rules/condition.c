@@ -97,18 +97,27 @@ static bool is_empty(const struct value *value)
 static enum truth resolve_path(const struct place *place, const struct operand *operand, const struct value **value)
 {
     struct evaluation *evaluation = place->evaluation;
+    struct evaluation other = *evaluation;
     enum attribute_state state = ATTRIBUTE_ABSENT;
     bool is_sensitive = false;
+    if (operand->is_of_selected) {
+        if (evaluation->selected == NULL)
+            return answer(place, place->path->count, TRUTH_UNKNOWN, (struct cause){ .text = STR("it depends on the resource") });
+        other.resource = evaluation->selected;
+        other.parsed = NULL;
+    }
     if (attribute_is_plural(operand->path)) {
-        *value = attribute_list(evaluation, operand->path);
+        *value = attribute_list(&other, operand->path);
+        evaluation->wants_configuration |= other.wants_configuration;
         return TRUTH_TRUE;
     }
-    *value = attribute_find(evaluation, operand->path, &state, &is_sensitive);
+    *value = attribute_find(&other, operand->path, &state, &is_sensitive);
+    evaluation->wants_configuration |= other.wants_configuration;
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         *value = operand->standin;
     struct cause cause = { .state = state };
     if (*value == NULL && state == ATTRIBUTE_UNKNOWN)
-        cause.references = attribute_ask(evaluation, operand->path).references;
+        cause.references = attribute_ask(&other, operand->path).references;
     if (*value == NULL && state != ATTRIBUTE_UNKNOWN)
         cause.text = arena_format(evaluation->scratch, "%.*s is not set", STR_ARG(operand->path->text));
     if (*value == NULL)
@@ -228,13 +237,24 @@ static enum truth test_references(const struct place *place, struct written_valu
                   (struct cause){ .state = ATTRIBUTE_UNKNOWN, .references = written.references });
 }
 
-static bool comes_from_resource(const struct value *references)
+static bool find_resource(void *context, struct str module, struct str reference)
 {
-    for (const struct value *item = references == NULL ? NULL : references->first; item != NULL; item = item->next)
-        if (!str_starts_with(item->text, STR("var.")) && !str_starts_with(item->text, STR("local.")) &&
-            !str_starts_with(item->text, STR("each.")) && !str_starts_with(item->text, STR("module.")))
-            return true;
-    return false;
+    (void)module;
+    bool *is_found = context;
+    *is_found = !str_starts_with(reference, STR("var.")) && !str_starts_with(reference, STR("local.")) &&
+                !str_starts_with(reference, STR("each.")) && !str_starts_with(reference, STR("module."));
+    return !*is_found;
+}
+
+/* Whether some resource is among what the references of the evaluated resource lead to. */
+static bool comes_from_resource(const struct evaluation *evaluation, const struct value *references)
+{
+    bool is_found = false;
+    const struct configured *block =
+        map_find(&evaluation->plan->configuration.resources, evaluation->resource->configuration_key);
+    configuration_each_origin(evaluation->plan, block == NULL ? STR("") : block->module, references, find_resource,
+                              &is_found);
+    return is_found;
 }
 
 static enum truth test_unknown(const struct place *place, size_t steps)
@@ -259,10 +279,24 @@ static enum truth test_unknown(const struct place *place, size_t steps)
     if (condition->operation->basis == BASIS_REFERENCE && written.written == WRITTEN_EXPRESSION)
         return test_references(place, written);
     bool is_there = written.written == WRITTEN_CONSTANT ||
-                    (written.written == WRITTEN_EXPRESSION && comes_from_resource(written.references));
+                    (written.written == WRITTEN_EXPRESSION && comes_from_resource(evaluation, written.references));
     if (condition->operation->basis == BASIS_PRESENCE && is_there)
         return answer(place, steps, condition->operation->holds_on_nothing ? TRUTH_FALSE : TRUTH_TRUE, cause);
     return answer(place, steps, TRUTH_UNKNOWN, cause);
+}
+
+/* Whether the value is written out as a literal. */
+static enum truth test_written(const struct place *place, struct cause cause)
+{
+    struct evaluation *evaluation = place->evaluation;
+    struct written_value written = attribute_ask(evaluation, place->condition->full_path);
+    enum truth truth = written.written == WRITTEN_CONSTANT     ? TRUTH_TRUE
+                       : written.written == WRITTEN_UNRESOLVED ? TRUTH_UNKNOWN
+                                                               : TRUTH_FALSE;
+    cause.references = written.references;
+    if (truth == TRUTH_UNKNOWN)
+        cause.text = STR("the configuration does not tell how it is written");
+    return answer(place, place->path->count, truth, cause);
 }
 
 /* Some items of a list that is no literal may decide an operator although others are unknown; the operator tells. */
@@ -279,6 +313,8 @@ static enum truth test_end(struct place *place, const struct value *value)
         return answer(place, steps, is_empty(value) == operation->holds_on_nothing ? TRUTH_TRUE : TRUTH_FALSE, cause);
     if (operation->basis == BASIS_REFERENCE)
         return answer(place, steps, TRUTH_FALSE, cause);
+    if (operation->basis == BASIS_WRITTEN)
+        return test_written(place, cause);
     return test_value(place, value);
 }
 

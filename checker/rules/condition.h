@@ -33,6 +33,7 @@ struct operand {
     enum operand_kind kind;
     const struct value *literal;    /* of OPERAND_LITERAL; parameters and tables are literals once a rule is loaded */
     const struct path *path;        /* of OPERAND_PATH: an attribute of the same resource */
+    bool is_of_selected;            /* the path starts at the resource that the rule selects, not at the related one */
     const struct value *standin;    /* used when the path has no value; NULL = the test is unknown then */
     struct str plus;                /* decimal number that is added; no string = nothing */
     const struct path *key;         /* literal is a table, and the row under the value of this path counts; or NULL */
@@ -80,6 +81,8 @@ struct evaluation {
     struct arena *scratch;
     struct parsed_texts *parsed; /* NULL = none are kept */
     bool is_final; /* the document has ended: configuration can be asked */
+    const struct resource *selected; /* the resource that the rule selects, when this judges a related one; or NULL */
+    struct str related; /* addresses of resources that have to do with it, for messages; or no string */
     size_t item;   /* number of the item that the innermost some or every judges */
 
     bool wants_configuration; /* the answer may become definite when it is judged again at the end */

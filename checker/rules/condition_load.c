@@ -91,18 +91,22 @@ static const struct path *join_paths(struct arena *arena, const struct path *bas
 
 static bool load_path_operand(struct condition_loader *loader, const struct yaml_node *node, struct operand *operand)
 {
-    static const struct str keys[] = { STR_INIT("path"), STR_INIT("plus"), STR_INIT("default") };
-    const struct yaml_node *path = yaml_find(node, keys[0]), *plus = yaml_find(node, keys[1]);
+    static const struct str keys[] = { STR_INIT("path"), STR_INIT("plus"), STR_INIT("default"), STR_INIT("selected") };
+    const struct yaml_node *selected = yaml_find(node, keys[3]);
+    const struct yaml_node *path = selected != NULL ? selected : yaml_find(node, keys[0]), *plus = yaml_find(node, keys[1]);
     const struct yaml_node *standin = yaml_find(node, keys[2]);
     struct str text;
-    if (!shape_check_keys(loader->shape, node, "an operand with a path", keys, 3) ||
+    if (!shape_check_keys(loader->shape, node, "an operand with a path", keys, 4) ||
         !shape_text(loader->shape, path, &text))
         return false;
+    if (selected != NULL && loader->selecting == NULL)
+        return shape_fail(loader->shape, selected, "selected: only conditions on a related resource can speak of it");
+    operand->is_of_selected = selected != NULL;
     operand->kind = OPERAND_PATH;
     operand->path = load_path(loader, path, text, false);
     if (operand->path == NULL)
         return false;
-    condition_note_path(loader->shape->arena, loader->rule, operand->path);
+    condition_note_path(loader->shape->arena, selected != NULL ? loader->selecting : loader->rule, operand->path);
     if (plus != NULL && plus->kind != YAML_NUMBER)
         return shape_fail(loader->shape, plus, "a number was expected, not %s", yaml_kind_name(plus->kind));
     if (plus != NULL)
@@ -237,7 +241,7 @@ static bool load_operand(struct condition_loader *loader, const struct yaml_node
         return operand->nested != NULL;
     }
     bool is_map = node->kind == YAML_MAP;
-    if (is_map && yaml_find(node, STR("path")) != NULL)
+    if (is_map && (yaml_find(node, STR("path")) != NULL || yaml_find(node, STR("selected")) != NULL))
         return load_path_operand(loader, node, operand);
     if (is_map && yaml_find(node, STR("table")) != NULL) {
         if (!load_table_operand(loader, node, operand))

@@ -8,6 +8,7 @@ struct condition_loader {
     const struct shape *shape;
     struct rule *rule;         /* gets the attributes that are read */
     const struct rules *rules; /* has the tables */
+    struct rule *selecting;    /* the rule whose selected resource a condition on a related one may speak of; or NULL */
 };
 
 /* The condition of a mapping of paths to tests. is_negative: the rule fails when it is true. NULL after an error. */

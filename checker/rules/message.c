@@ -87,7 +87,8 @@ static struct str show_cause_value(struct arena *arena, const struct cause *caus
 static bool is_own_word(struct str name)
 {
     static const struct str words[] = { STR_INIT("address"), STR_INIT("type"), STR_INIT("action"),
-                                        STR_INIT("cause"),   STR_INIT("path"), STR_INIT("value") };
+                                        STR_INIT("cause"),   STR_INIT("path"), STR_INIT("value"),
+                                        STR_INIT("related") };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (str_equal(words[i], name))
             return true;
@@ -107,6 +108,8 @@ static struct str show(struct arena *arena, struct evaluation *evaluation, struc
         return message_action_cause(arena, resource);
     if (str_equal(name, STR("path")))
         return cause == NULL ? STR("") : condition_cause_path(arena, cause);
+    if (str_equal(name, STR("related")))
+        return evaluation->related;
     if (str_equal(name, STR("value")))
         return cause == NULL ? STR("") : show_cause_value(arena, cause);
     return show_attribute(arena, evaluation, name);

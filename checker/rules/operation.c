@@ -2,10 +2,12 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/number.h"
 #include "match/cidr.h"
 #include "match/regex.h"
 #include "plan/value_build.h"
+#include "rules/attribute.h"
 
 static enum truth from_bool(bool is_true)
 {
@@ -314,6 +316,56 @@ static enum truth test_items(const struct operation_case *test, enum truth decis
     return truth;
 }
 
+/* What an item is known by: the texts of its members with the given names. No string when one is unknown or missing. */
+static struct str key_of_item(struct arena *arena, const struct value *item, const struct value *names)
+{
+    struct str key = { "", 0 };
+    const struct value *name = names->kind == VALUE_LIST ? names->first : names;
+    for (; name != NULL; name = names->kind == VALUE_LIST ? name->next : NULL) {
+        const struct value *member = value_find(item, name->text);
+        struct str text = member == NULL ? (struct str){ NULL, 0 } : text_of(member);
+        if (text.p == NULL)
+            return (struct str){ NULL, 0 };
+        key = arena_join(arena, (struct str[]){ key, STR("\n"), text }, 3);
+    }
+    return key;
+}
+
+static enum truth test_unique_by(const struct operation_case *test)
+{
+    struct map seen;
+    bool is_open = false;
+    struct arena *arena = test->evaluation->scratch;
+    map_init(&seen, arena);
+    for (const struct value *item = test->value->first; item != NULL; item = item->next) {
+        struct str key = key_of_item(arena, item, test->operand);
+        is_open |= key.p == NULL;
+        if (key.p == NULL)
+            continue;
+        void **place = map_get(&seen, key);
+        if (*place != NULL)
+            return TRUTH_FALSE;
+        *place = test->evaluation;
+    }
+    return is_open ? TRUTH_UNKNOWN : TRUTH_TRUE;
+}
+
+static enum truth test_unique_ignoring_case(const struct operation_case *test)
+{
+    struct map seen;
+    map_init(&seen, test->evaluation->scratch);
+    for (const struct value *item = test->value->first; item != NULL; item = item->next) {
+        char *folded = arena_get_text(test->evaluation->scratch, item->text.n + 1);
+        for (size_t i = 0; i < item->text.n; i++)
+            folded[i] = item->text.p[i] >= 'A' && item->text.p[i] <= 'Z' ? (char)(item->text.p[i] + 32) : item->text.p[i];
+        void **place = map_get(&seen, (struct str){ folded, item->text.n });
+        if (*place != NULL)
+            return TRUTH_FALSE;
+        *place = test->evaluation;
+    }
+    return attribute_has_unknown_item(test->value) ? TRUTH_UNKNOWN : TRUTH_TRUE;
+}
+
 static enum truth test_some(const struct operation_case *test)
 {
     return test_items(test, TRUTH_TRUE);
@@ -338,6 +390,8 @@ static const struct operation operations[] = {
     { STR_INIT("less_than"), FORM_NUMBER, BASIS_VALUE, false, test_less_than },
     { STR_INIT("length"), FORM_LENGTH, BASIS_VALUE, false, test_length },
     { STR_INIT("unique"), FORM_TRUE, BASIS_VALUE, false, test_unique },
+    { STR_INIT("unique_by"), FORM_TEXTS, BASIS_VALUE, true, test_unique_by },
+    { STR_INIT("unique_ignoring_case"), FORM_TRUE, BASIS_VALUE, true, test_unique_ignoring_case },
     { STR_INIT("subset_of"), FORM_LIST, BASIS_VALUE, false, test_subset_of },
     { STR_INIT("has_keys"), FORM_TEXTS, BASIS_VALUE, false, test_has_keys },
     { STR_INIT("cidr_within"), FORM_TEXTS, BASIS_VALUE, false, test_cidr_within },
@@ -347,6 +401,7 @@ static const struct operation operations[] = {
     { STR_INIT("present"), FORM_TRUE, BASIS_PRESENCE, false, NULL },
     { STR_INIT("absent"), FORM_TRUE, BASIS_PRESENCE, true, NULL },
     { STR_INIT("refers_to"), FORM_TEXTS, BASIS_REFERENCE, false, NULL },
+    { STR_INIT("literal"), FORM_TRUE, BASIS_WRITTEN, false, NULL },
 };
 
 enum { OPERATION_COUNT = sizeof operations / sizeof operations[0] };

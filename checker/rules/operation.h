@@ -21,7 +21,8 @@ enum operand_form {
 enum operation_basis {
     BASIS_VALUE,    /* the known value */
     BASIS_PRESENCE, /* whether there is one */
-    BASIS_REFERENCE /* what the configuration says that it comes from */
+    BASIS_REFERENCE, /* what the configuration says that it comes from */
+    BASIS_WRITTEN   /* whether it is written out there */
 };
 
 /* One test of a value. */

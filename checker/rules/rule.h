@@ -6,6 +6,7 @@
 #include "rules/condition.h"
 struct analysis;
 struct error;
+struct related;
 struct schema_library;
 struct yaml_node;
 
@@ -59,7 +60,8 @@ struct rule {
     struct example example;
     struct occasion when;
     struct selection select;
-    const struct condition *condition;        /* true = pass; NULL for an analysis */
+    const struct condition *condition;        /* true = pass; NULL for an analysis, or when only related judges */
+    const struct related *related;            /* what else must exist; NULL = nothing */
     const struct analysis *analysis;          /* built-in; NULL for a condition */
     struct map parameters;                    /* name -> struct value */
     enum treatment treat[ATTRIBUTE_STATE_COUNT];

@@ -7,6 +7,7 @@
 #include "rules/analysis.h"
 #include "rules/condition_load.h"
 #include "rules/message.h"
+#include "rules/related.h"
 #include "rules/shape.h"
 
 struct loading {
@@ -20,7 +21,7 @@ static const struct str rule_keys[] = {
     STR_INIT("id"),      STR_INIT("title"),   STR_INIT("severity"), STR_INIT("profiles"), STR_INIT("why"),
     STR_INIT("fix"),     STR_INIT("message"), STR_INIT("also"),     STR_INIT("source"),   STR_INIT("example"),
     STR_INIT("when"),    STR_INIT("select"),  STR_INIT("require"),  STR_INIT("forbid"),   STR_INIT("analysis"),
-    STR_INIT("treat"),   STR_INIT("parameters"), STR_INIT("reports"), STR_INIT("cases"),
+    STR_INIT("related"), STR_INIT("treat"),   STR_INIT("parameters"), STR_INIT("reports"), STR_INIT("cases"),
 };
 
 static const struct str severity_names[] = { STR_INIT("error"), STR_INIT("high"), STR_INIT("medium"), STR_INIT("low"),
@@ -177,11 +178,11 @@ static bool load_treat(struct loading *loading)
 
 static bool load_modes(struct loading *loading, const struct yaml_node *node, struct texts *modes)
 {
-    static const struct str names[] = { STR_INIT("managed"), STR_INIT("data"), STR_INIT("ephemeral"), STR_INIT("any") };
+    static const struct str names[] = { STR_INIT("managed"), STR_INIT("data"), STR_INIT("ephemeral"), STR_INIT("block"), STR_INIT("any") };
     size_t number;
     for (const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node; item != NULL;
          item = node->kind == YAML_LIST ? item->next : NULL) {
-        if (!shape_name(&loading->shape, item, names, 4, &number))
+        if (!shape_name(&loading->shape, item, names, 5, &number))
             return false;
         VEC_ADD(loading->shape.arena, modes, names[number]);
     }
@@ -264,7 +265,7 @@ static bool load_occasion(struct loading *loading)
     if (variables != NULL) {
         /* what it reads are variables, not attributes of the rule's resources */
         struct rule *sink = arena_get(loading->shape.arena, sizeof *sink);
-        struct condition_loader conditions = { &loading->shape, sink, loading->rules };
+        struct condition_loader conditions = { &loading->shape, sink, loading->rules, NULL };
         sink->parameters = loading->rule->parameters;
         when->variables = condition_load(&conditions, variables, true);
         if (when->variables == NULL)
@@ -319,14 +320,23 @@ static const struct condition *load_forbid(struct loading *loading, struct condi
     return part == NULL ? NULL : condition_negate(conditions, part);
 }
 
+/* Only what counts every resource of a type, whatever it is like, is always decided. */
+static void note_unknown(void *context, const struct related *related)
+{
+    struct rule *rule = context;
+    rule->can_be_unknown |= related->has_link || related->where != NULL || related->order != RELATED_IN_ANY_ORDER ||
+                            related->region != RELATED_IN_ANY_REGION;
+}
+
 static bool load_judgement(struct loading *loading, struct condition_loader *conditions)
 {
     struct rule *rule = loading->rule;
     const struct yaml_node *require = find(loading, "require"), *forbid = find(loading, "forbid");
-    const struct yaml_node *analysis = find(loading, "analysis");
+    const struct yaml_node *analysis = find(loading, "analysis"), *related = find(loading, "related");
     const struct condition *wanted = NULL, *unwanted = NULL;
-    if ((analysis != NULL) == (require != NULL || forbid != NULL))
-        return shape_fail(&loading->shape, loading->root, "a rule has require or forbid or both, or an analysis");
+    if ((analysis != NULL) == (require != NULL || forbid != NULL || related != NULL))
+        return shape_fail(&loading->shape, loading->root,
+                          "a rule has require, forbid and related, or some of them, or an analysis");
     if (analysis != NULL)
         return load_analysis(loading, analysis);
     if (require != NULL && (wanted = condition_load(conditions, require, false)) == NULL)
@@ -335,7 +345,11 @@ static bool load_judgement(struct loading *loading, struct condition_loader *con
     if (forbid != NULL && (unwanted = load_forbid(loading, conditions, forbid)) == NULL)
         return false;
     rule->condition = condition_join(conditions, wanted, unwanted);
+    if (related != NULL && (rule->related = related_load(conditions, related)) == NULL)
+        return false;
     rule->can_be_unknown = rule->attributes.count > 0 && rule->treat[ATTRIBUTE_UNKNOWN] == TREAT_DEFAULT;
+    if (rule->related != NULL)
+        related_each(rule->related, note_unknown, rule);
     return true;
 }
 
@@ -366,7 +380,7 @@ static void note_message_path(void *context, struct str text)
 
 static bool load_all(struct loading *loading)
 {
-    struct condition_loader conditions = { &loading->shape, loading->rule, loading->rules };
+    struct condition_loader conditions = { &loading->shape, loading->rule, loading->rules, NULL };
     const struct yaml_node *cases = find(loading, "cases");
     if (!shape_check_keys(&loading->shape, loading->root, "a rule", rule_keys, sizeof rule_keys / sizeof rule_keys[0]) ||
         !load_texts(loading) || !load_severities(loading) || !load_example(loading) || !load_parameters(loading) ||

@@ -6,12 +6,14 @@
 #include "plan/value.h"
 #include "rules/analysis.h"
 #include "rules/arguments.h"
-#include "rules/message.h"
+#include "rules/joins.h"
 #include "rules/naming.h"
 #include "rules/occasion.h"
 #include "rules/profile.h"
 #include "rules/secrets.h"
 #include "rules/selection.h"
+#include "rules/verdict.h"
+#include "schema/schema_complete.h"
 
 #include <stdlib.h>
 
@@ -63,7 +65,9 @@ struct run {
         size_t count, capacity;
     } *gathered;               /* one for each rule: addresses of a rule that reports once */
     struct names names;
+    struct declared_results *declared; /* NULL = not looked for yet */
     struct arguments *arguments; /* NULL = no rule in force is about arguments */
+    struct joins joins;
     struct map strings;
     size_t actions[ACTION_BITS];
     enum profile profile;
@@ -105,8 +109,12 @@ struct run *run_open(struct arena *arena, struct arena *scratch, const struct ru
     run->forces = arena_get(arena, (rules->count + 1) * sizeof *run->forces);
     run->gathered = arena_get(arena, (rules->count + 1) * sizeof *run->gathered);
     names_init(&run->names, arena, &run->strings, map_find(&rules->tables, STR("resource-names")));
-    for (size_t i = 0; i < rules->count; i++)
+    joins_init(&run->joins, arena, scratch, &run->strings, plan);
+    for (size_t i = 0; i < rules->count; i++) {
         run->forces[i] = is_chosen(run, rules->items[i]) ? FORCE_UNDECIDED : FORCE_OFF;
+        if (run->forces[i] != FORCE_OFF)
+            joins_add_rule(&run->joins, rules->items[i]);
+    }
     run->arguments = arguments_open(run, rules, is_off);
     return run;
 }
@@ -122,7 +130,7 @@ static struct bucket *get_bucket(struct run *run, struct str type)
     *map_get(&run->buckets, map_intern(&run->strings, type)) = bucket;
     for (size_t i = 0; i < run->rules->count; i++) {
         const struct rule *rule = run->rules->items[i];
-        if (rule->condition == NULL || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
+        if (rule->condition == NULL || rule->related != NULL || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
             continue;
         bucket->rules = vec_grow(run->arena, bucket->rules, bucket->count, &bucket->capacity, sizeof *bucket->rules);
         bucket->rules[bucket->count++] = i;
@@ -191,7 +199,19 @@ static size_t number_of(const struct run *run, const struct rule *rule)
 
 void run_report(struct run *run, const struct rule *rule, struct finding finding)
 {
-    add_result(run, number_of(run, rule), finding);
+    size_t number = number_of(run, rule);
+    if (finding.verdict == VERDICT_FAIL)
+        run->tallies[number].failed++;
+    else
+        run->tallies[number].unknown++;
+    add_result(run, number, finding);
+}
+
+void run_gather(struct run *run, const struct rule *rule, struct str address)
+{
+    size_t number = number_of(run, rule);
+    run->tallies[number].failed++;
+    VEC_ADD(run->arena, &run->gathered[number], address);
 }
 
 void run_pass(struct run *run, const struct rule *rule, size_t count)
@@ -208,30 +228,16 @@ static void report_failure(struct run *run, size_t number, struct evaluation *ev
         VEC_ADD(run->arena, &run->gathered[number], address);
         return;
     }
-    const struct cause *cause = evaluation->has_failure ? &evaluation->failure : NULL;
-    struct finding finding = { .address = address, .verdict = VERDICT_FAIL };
-    if (cause != NULL)
-        finding.path = map_intern(&run->strings, condition_cause_path(run->scratch, cause));
-    struct str template = rule->message.p != NULL ? rule->message : rule->title;
-    finding.message = map_intern(&run->strings, message_render(run->scratch, evaluation, template, cause));
+    struct finding finding = verdict_fail(&run->strings, rule, evaluation);
+    finding.address = address;
     add_result(run, number, finding);
 }
 
 static void report_unknown(struct run *run, size_t number, struct evaluation *evaluation)
 {
-    struct finding finding = { .verdict = VERDICT_UNKNOWN };
-    const struct str *origins;
     run->tallies[number].unknown++;
+    struct finding finding = verdict_unknown(run->arena, &run->strings, run->rules->items[number], evaluation);
     finding.address = keep_address(run, evaluation->resource);
-    finding.message = run->rules->items[number]->title;
-    finding.path = map_intern(&run->strings, condition_cause_path(run->scratch, &evaluation->unknown));
-    struct str reason = message_unknown_reason(run->scratch, run->plan, evaluation->resource, &evaluation->unknown,
-                                               &origins, &finding.related_count);
-    finding.reason = map_intern(&run->strings, reason);
-    struct str *related = arena_get(run->arena, (finding.related_count + 1) * sizeof *related);
-    for (size_t i = 0; i < finding.related_count; i++)
-        related[i] = map_intern(&run->strings, origins[i]);
-    finding.related = related;
     add_result(run, number, finding);
 }
 
@@ -336,13 +342,14 @@ static void judge_all(struct run *run, const struct resource *resource)
         keep_attributes(run, bucket, pending, resource);
 }
 
-static void on_resource(void *context, const struct resource *resource)
+static void judge_resource(struct run *run, const struct resource *resource)
 {
-    struct run *run = context;
     run->kept_of = NULL;
     run->parsed.count = 0;
     for (int bit = 0; bit < ACTION_BITS; bit++)
         run->actions[bit] += (resource->actions & (1U << bit)) != 0;
+    if (resource->after != NULL)
+        joins_collect(&run->joins, resource, keep_address(run, resource));
     if (run->options->changed_only && resource->actions == ACTION_NO_OP)
         return;
     judge_all(run, resource);
@@ -355,9 +362,24 @@ static void on_resource(void *context, const struct resource *resource)
         want_block(run, named->configuration_key, naming_needs_expressions(run, named) ? BLOCK_WITH_NAME : BLOCK_ALONE);
 }
 
+/* What was written is judged in the shape that its plan would have. */
+static void on_resource(void *context, const struct resource *resource)
+{
+    struct run *run = context;
+    struct resource completed = *resource;
+    const struct schema *schema = NULL;
+    if (resource->written != NULL && run->rules->schemas != NULL)
+        schema = arguments_find_schema(run->rules->schemas, resource);
+    if (schema != NULL && resource->mode != MODE_BLOCK)
+        completed.after = schema_complete(run->scratch, schema->block, resource->after);
+    judge_resource(run, &completed);
+}
+
 static bool on_wants(void *context, struct str configuration_key, struct str type, struct str attribute)
 {
     struct run *run = context;
+    if (joins_want(&run->joins, configuration_key, type, attribute))
+        return true;
     uintptr_t parts = BLOCK_WITH_NAME | BLOCK_WITH_ATTRIBUTES;
     if (run->plan->change_count > 0)
         parts = (uintptr_t)map_find(&run->wanted_blocks, configuration_key);
@@ -421,8 +443,11 @@ void run_finish(struct run *run, struct findings *findings)
         const struct rule *rule = run->rules->items[i];
         if (decide_force(run, i, true) != FORCE_ON)
             continue;
+        if (rule->related != NULL)
+            joins_judge(run, rule);
         if (rule->analysis != NULL)
             rule->analysis->finish(run, rule);
+        arena_reset(run->scratch);
         report_gathered(run, i);
     }
     struct texts secrets = { 0 };
@@ -432,6 +457,9 @@ void run_finish(struct run *run, struct findings *findings)
         if (!is_reported(run, &run->results.items[i], &finding.severity))
             continue;
         finding.message = secrets_mask(run->arena, &secrets, finding.message);
+        const struct str *construct = map_find(&run->plan->constructs, finding.address);
+        if (construct != NULL)
+            finding.construct = *construct;
         findings_add(findings, finding);
     }
     findings_sort(findings);
@@ -499,6 +527,11 @@ const struct run_options *run_options(const struct run *run)
     return run->options;
 }
 
+struct joins *run_joins(struct run *run)
+{
+    return &run->joins;
+}
+
 const struct names *run_names(const struct run *run)
 {
     return &run->names;
@@ -507,4 +540,14 @@ const struct names *run_names(const struct run *run)
 const struct arguments *run_arguments(const struct run *run)
 {
     return run->arguments;
+}
+
+struct schema_library *run_schemas(const struct run *run)
+{
+    return run->rules->schemas;
+}
+
+struct declared_results **run_declared(struct run *run)
+{
+    return &run->declared;
 }

@@ -4,9 +4,12 @@
 #include "plan/plan_read.h"
 #include "plan/resource.h"
 #include "rules/rule.h"
+struct joins;
 struct names;
 struct plan;
 struct arguments;
+struct declared_results;
+struct schema_library;
 struct suffix;
 
 struct run_options {
@@ -53,7 +56,10 @@ struct arena *run_arena(struct run *run);
 const struct plan *run_plan(const struct run *run);
 const struct run_options *run_options(const struct run *run);
 const struct names *run_names(const struct run *run);
+struct schema_library *run_schemas(const struct run *run); /* NULL = there are none */
+struct declared_results **run_declared(struct run *run);   /* where the checks of configuration keep what they found */
 const struct arguments *run_arguments(const struct run *run); /* NULL = no rule in force is about arguments */
+struct joins *run_joins(struct run *run);
 
 /* The environment suffix, asked for while the plan is read; false when there is none. Whether it is sensitive is not
  * known yet: suffix_learn tells at the end. */
@@ -61,6 +67,9 @@ bool run_suffix(struct run *run, const struct suffix **suffix);
 
 /* From an analysis: report finding for rule; the rule's texts and severity are filled in where finding has none. */
 void run_report(struct run *run, const struct rule *rule, struct finding finding);
+
+/* From an analysis: the resource at address, which lasts, fails a rule that reports once. */
+void run_gather(struct run *run, const struct rule *rule, struct str address);
 
 /* From an analysis: count resources that passed. */
 void run_pass(struct run *run, const struct rule *rule, size_t count);

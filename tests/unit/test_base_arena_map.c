@@ -51,6 +51,18 @@ static void arena_memory_is_zeroed_and_aligned_also_after_a_reset(void **state)
     }
 }
 
+static void pieces_that_share_a_block_are_not_given_back(void **state)
+{
+    struct arena *arena = *state;
+    void *pieces[2000];
+    for (size_t i = 0; i < 2000; i++)
+        pieces[i] = arena_get(arena, 1024); /* blocks are multiples of that, and are filled to their last byte */
+    size_t held = arena_size(arena);
+    for (size_t i = 0; i < 2000; i++)
+        arena_give_back(arena, pieces[i]);
+    assert_int_equal(arena_size(arena), held);
+}
+
 static void arena_blocks_never_move(void **state)
 {
     struct arena *arena = *state;
@@ -173,6 +185,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         IN_ARENA(arena_memory_is_zeroed_and_aligned_also_after_a_reset),
         IN_ARENA(arena_blocks_never_move),
+        IN_ARENA(pieces_that_share_a_block_are_not_given_back),
         IN_ARENA(copies_and_formats_end_with_a_nul),
         IN_ARENA(deferred_calls_run_once_and_last_come_first),
         cmocka_unit_test(refused_memory_goes_to_exhausted),

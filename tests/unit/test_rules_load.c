@@ -159,9 +159,9 @@ static void what_a_rule_lacks_is_named(void **state)
         { "id: r\ntitle: t\nseverity: low\nwhy: w\nfix: f\nforbid: always\n", "1:1: the rule lacks \"select\"" },
         { "id: r\ntitle: t\nseverity: low\nwhy: w\nfix: f\nselect: { mode: data }\nforbid: always\n",
           "6:9: select: a type was expected, \"*\" for all" },
-        { HEAD, "1:1: a rule has require or forbid or both, or an analysis" },
+        { HEAD, "1:1: a rule has require, forbid and related, or some of them, or an analysis" },
         { HEAD "forbid: always\nanalysis: name-collision\n",
-          "1:1: a rule has require or forbid or both, or an analysis" },
+          "1:1: a rule has require, forbid and related, or some of them, or an analysis" },
     };
     ASSERT_MISTAKES(mistakes);
 }
@@ -179,7 +179,7 @@ static void names_of_severities_actions_and_modes_come_from_closed_lists(void **
           "always\n",
           "6:37: ..." },
         { "id: r\ntitle: t\nseverity: low\nwhy: w\nfix: f\nselect: { type: a, mode: manged }\nforbid: always\n",
-          "6:26: \"manged\" is none of managed, data, ephemeral or any; did you mean \"managed\"?" },
+          "6:26: \"manged\" is none of managed, data, ephemeral, block or any; did you mean \"managed\"?" },
     };
     ASSERT_MISTAKES(mistakes);
 }

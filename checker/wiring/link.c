@@ -1,0 +1,200 @@
+#include "wiring/link.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "match/glob.h"
+#include "plan/path.h"
+#include "wiring/wiring.h"
+
+/* An instance under one of its terms. */
+struct entry {
+    struct entry *next;
+    struct node *node;
+    bool is_sure;
+};
+
+struct entry_list {
+    struct entry *first, *last;
+};
+
+struct open_node {
+    struct node *node;
+    struct str reason;
+};
+
+struct link_index {
+    struct arena *arena;
+    struct map values, places; /* text -> struct entry_list */
+    struct {
+        struct open_node *items;
+        size_t count, capacity;
+    } open;
+    struct {
+        struct node **items;
+        size_t count, capacity;
+    } nodes;
+};
+
+/* An end that leads to one place and names it is not open, whatever else is in its expression. */
+static void settle(struct terms *terms)
+{
+    for (size_t i = 0; i < terms->count && !terms->is_plural; i++)
+        if (terms->items[i].kind == TERM_PLACE && terms->items[i].is_sure)
+            terms->is_open = false;
+}
+
+/* The terms of attributes of what terms lead to. Places whose attributes were not kept leave the end open. */
+static struct terms go_via(const struct wiring *wiring, const struct terms *terms, struct link_end via)
+{
+    struct terms further = { .is_open = terms->is_open, .is_plural = terms->is_plural, .reason = terms->reason };
+    for (size_t i = 0; i < terms->count; i++) {
+        const struct term *term = &terms->items[i];
+        const struct node *node = term->kind == TERM_PLACE ? wiring_find_node(wiring, term->text) : NULL;
+        size_t before = further.count;
+        for (size_t p = 0; node != NULL && p < via.count; p++) {
+            const struct path *path = via.paths[p];
+            const struct path rest = { path->text, path->steps + 1, path->count - 1 };
+            if (str_equal(path->steps[0].name, node->resource.type))
+                terms_add_path(wiring, node, &rest, &further);
+        }
+        for (size_t t = before; t < further.count; t++)
+            further.items[t].is_sure &= term->is_sure;
+    }
+    settle(&further);
+    return further;
+}
+
+struct terms link_terms(const struct wiring *wiring, const struct node *node, struct link_end ours, struct link_end via,
+                        struct str prefix)
+{
+    struct terms terms = { 0 };
+    for (size_t i = 0; i < ours.count; i++)
+        terms_add_path(wiring, node, ours.paths[i], &terms);
+    if (via.count > 0)
+        return go_via(wiring, &terms, via);
+    if (ours.count == 0)
+        terms_add_names(wiring, node, &terms);
+    for (size_t i = 0; i < terms.count && prefix.n > 0; i++)
+        if (terms.items[i].kind == TERM_VALUE)
+            terms.items[i].text = arena_join(wiring->scratch, (struct str[]){ prefix, terms.items[i].text }, 2);
+    settle(&terms);
+    terms_add_places(wiring, node, &terms);
+    return terms;
+}
+
+static void add_entry(struct arena *arena, struct map *map, struct str text, struct node *node, bool is_sure)
+{
+    struct entry_list *list = map_find(map, text);
+    if (list == NULL) {
+        list = arena_get(arena, sizeof *list);
+        *map_get(map, arena_copy(arena, text)) = list;
+    }
+    if (list->last != NULL && list->last->node == node) {
+        list->last->is_sure |= is_sure;
+        return;
+    }
+    struct entry *entry = arena_get(arena, sizeof *entry);
+    *entry = (struct entry){ NULL, node, is_sure };
+    if (list->last == NULL)
+        list->first = entry;
+    else
+        list->last->next = entry;
+    list->last = entry;
+}
+
+static void index_node(const struct wiring *wiring, struct link_index *index, struct link_end theirs, struct node *node)
+{
+    struct terms terms = { 0 };
+    for (size_t i = 0; i < theirs.count; i++)
+        terms_add_path(wiring, node, theirs.paths[i], &terms);
+    if (theirs.count == 0)
+        terms_add_names(wiring, node, &terms);
+    settle(&terms);
+    terms_add_places(wiring, node, &terms);
+    for (size_t i = 0; i < terms.count; i++) {
+        const struct term *term = &terms.items[i];
+        add_entry(index->arena, term->kind == TERM_VALUE ? &index->values : &index->places, term->text, node, term->is_sure);
+    }
+    VEC_ADD(index->arena, &index->nodes, node);
+    if (terms.is_open)
+        VEC_ADD(index->arena, &index->open, ((struct open_node){ node, map_intern(wiring->strings, terms.reason) }));
+}
+
+static bool is_wanted(struct str type, const struct str *types, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (glob_match(types[i], type))
+            return true;
+    return false;
+}
+
+struct link_index *link_index_build(const struct wiring *wiring, struct arena *arena, const struct str *types,
+                                    size_t type_count, struct link_end theirs)
+{
+    struct link_index *index = arena_get(arena, sizeof *index);
+    index->arena = arena;
+    map_init(&index->values, arena);
+    map_init(&index->places, arena);
+    for (size_t t = 0; t < wiring->types.count; t++) {
+        const struct node_list *list = wiring->types.entries[t].value;
+        if (!is_wanted(wiring->types.entries[t].key, types, type_count))
+            continue;
+        for (struct node *node = list->first; node != NULL; node = node->next_of_type) {
+            index_node(wiring, index, theirs, node);
+            arena_reset(wiring->scratch);
+        }
+    }
+    return index;
+}
+
+static struct entry *find_entries(const struct link_index *index, const struct term *term)
+{
+    const struct map *map = term->kind == TERM_VALUE ? &index->values : &index->places;
+    const struct entry_list *list = map_find(map, term->text);
+    return list == NULL ? NULL : list->first;
+}
+
+void link_each(struct wiring *wiring, const struct link_index *index, const struct terms *ours,
+               bool (*visit)(void *context, struct node *node, bool is_sure), void *context)
+{
+    struct {
+        struct node **items;
+        size_t count, capacity;
+    } found = { 0 };
+    size_t question = ++wiring->questions;
+    for (size_t i = 0; i < ours->count; i++) {
+        for (struct entry *entry = find_entries(index, &ours->items[i]); entry != NULL; entry = entry->next) {
+            bool is_sure = entry->is_sure && ours->items[i].is_sure;
+            if (entry->node->mark == question) {
+                entry->node->is_sure |= is_sure;
+                continue;
+            }
+            entry->node->mark = question;
+            entry->node->is_sure = is_sure;
+            VEC_ADD(wiring->scratch, &found, entry->node);
+        }
+    }
+    bool *sure = arena_get(wiring->scratch, found.count + 1); /* a visit may ask other questions, which mark anew */
+    for (size_t i = 0; i < found.count; i++)
+        sure[i] = found.items[i]->is_sure;
+    for (size_t i = 0; i < found.count; i++)
+        if (!visit(context, found.items[i], sure[i]))
+            return;
+}
+
+void link_each_open(const struct link_index *index,
+                    bool (*visit)(void *context, struct node *node, struct str reason), void *context)
+{
+    for (size_t i = 0; i < index->open.count; i++)
+        if (!visit(context, index->open.items[i].node, index->open.items[i].reason))
+            return;
+}
+
+void link_each_node(const struct link_index *index, bool (*visit)(void *context, struct node *node, bool is_sure),
+                    void *context)
+{
+    for (size_t i = 0; i < index->nodes.count; i++)
+        if (!visit(context, index->nodes.items[i], true))
+            return;
+}
