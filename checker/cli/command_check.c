@@ -4,6 +4,7 @@
 #include "cli/document.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
+#include "cli/progress.h"
 #include "plan/input.h"
 #include "plan/plan.h"
 #include "source/configure.h"
@@ -12,15 +13,8 @@
 
 #include <stdio.h>
 #include <sys/resource.h>
-#include <time.h>
+#include <sys/stat.h>
 #include <unistd.h>
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static void fill_facts(struct report_facts *facts, const struct run *run, const struct plan *plan,
                        const struct findings *findings)
@@ -117,7 +111,37 @@ struct check {
     const struct rules *rules;
     const struct source *configuration; /* NULL = none is at hand */
     struct outputs *outputs;
+    double start; /* of the run */
 };
+
+/* A document that is read while its progress is shown. */
+struct reading {
+    struct document *document;
+    struct progress progress;
+};
+
+static ptrdiff_t read_some(void *context, char *buffer, size_t n)
+{
+    struct reading *reading = context;
+    ptrdiff_t got = document_read(reading->document, buffer, n);
+    progress_step(&reading->progress, got > 0 ? (size_t)got : 0);
+    return got;
+}
+
+static void print_note(void *context, struct str sentence)
+{
+    struct reading *reading = context;
+    progress_clear(&reading->progress);
+    document_note(reading->document, sentence);
+}
+
+static void open_reading(struct reading *reading, struct document *document, double start)
+{
+    struct stat status;
+    bool is_file = fstat(fileno(document->file), &status) == 0 && S_ISREG(status.st_mode);
+    reading->document = document;
+    progress_open(&reading->progress, document->name, is_file ? (size_t)status.st_size : 0, start);
+}
 
 static enum exit_code refuse_input(struct outputs *outputs, struct str file, const struct error *error)
 {
@@ -129,7 +153,7 @@ static enum exit_code check_document(const struct check *check, struct document 
 {
     struct session *session = check->session;
     const struct options *options = session->options;
-    double start = now();
+    double start = progress_now();
     struct arena *arena = arena_open(session->memory), *scratch = arena_open(session->memory);
     struct error error = { 0 };
     struct plan plan = { .arena = arena };
@@ -141,9 +165,13 @@ static enum exit_code check_document(const struct check *check, struct document 
         source_watch_start(&watch, check->configuration, run_events(), run);
     struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : run_events(),
                                            is_watched ? (void *)&watch : run, document->name, &error);
-    struct input input = { .read = document_read, .note = document_note, .context = document, .name = document->name };
+    struct reading reading;
+    struct input input = { .read = read_some, .note = print_note, .context = &reading, .name = document->name };
     enum exit_code code;
-    if (input_read(arena, &input, reader, &error)) {
+    open_reading(&reading, document, check->start);
+    bool is_read = input_read(arena, &input, reader, &error);
+    progress_clear(&reading.progress);
+    if (is_read) {
         struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name, .bytes = input.bytes };
         bool is_declared = is_watched && (options->source.p != NULL || source_watch_matches(&watch));
         if (is_declared && plan.is_text) {
@@ -159,7 +187,7 @@ static enum exit_code check_document(const struct check *check, struct document 
             source_place_findings(check->configuration, &findings);
         outputs_settle(check->outputs, document->name, &findings);
         fill_facts(&facts, run, &plan, &findings);
-        double seconds = now() - start;
+        double seconds = progress_now() - start;
         facts.seconds = isatty(STDOUT_FILENO) ? seconds : -1; /* what goes to a file is the same every time */
         outputs_add(check->outputs, &facts, run, &findings);
         code = judge(options, &facts);
@@ -229,7 +257,7 @@ enum exit_code command_check(struct session *session)
     struct error error = { 0 };
     struct rules rules;
     struct outputs outputs;
-    struct check check = { .session = session, .rules = &rules, .outputs = &outputs };
+    struct check check = { .session = session, .rules = &rules, .outputs = &outputs, .start = progress_now() };
     struct texts files = session->options->arguments;
     if (files.count == 0)
         files = (struct texts){ .items = &standard_input, .count = 1 };
