@@ -149,6 +149,17 @@ static enum exit_code refuse_input(struct outputs *outputs, struct str file, con
     return is_for_atlantis(outputs->session) ? EXIT_COULD_NOT_CHECK : session_complain(error);
 }
 
+/* The folder that a file lies in; no string for standard input. */
+static struct str folder_of(struct arena *arena, struct str path)
+{
+    size_t n = path.n;
+    if (path.p == NULL)
+        return path;
+    while (n > 0 && path.p[n - 1] != '/')
+        n--;
+    return n == 0 ? STR(".") : arena_copy(arena, str_part(path, 0, n));
+}
+
 static enum exit_code check_document(const struct check *check, struct document *document)
 {
     struct session *session = check->session;
@@ -156,7 +167,7 @@ static enum exit_code check_document(const struct check *check, struct document 
     double start = progress_now();
     struct arena *arena = arena_open(session->memory), *scratch = arena_open(session->memory);
     struct error error = { 0 };
-    struct plan plan = { .arena = arena };
+    struct plan plan = { .arena = arena, .folder = folder_of(arena, document->name) };
     struct findings findings = { .arena = arena };
     struct run *run = run_open(arena, scratch, check->rules, &options->run, &plan);
     struct source_watch watch;

@@ -54,6 +54,8 @@ static const struct analysis analyses[] = {
     { .name = STR_INIT("lifecycle-argument"), .finish = declared_finish },
     { .name = STR_INIT("literal-interpolation"), .finish = declared_finish },
     { .name = STR_INIT("output-sensitive"), .finish = declared_finish },
+    { .name = STR_INIT("function-file"), .finish = declared_finish },
+    { .name = STR_INIT("zone-index"), .parameters = { STR_INIT("zones") }, .finish = declared_check_zones },
     { .name = STR_INIT("function-impure"), .finish = declared_finish },
 };
 
