@@ -7,6 +7,7 @@
 #include "cli/progress.h"
 #include "plan/input.h"
 #include "plan/plan.h"
+#include "rules/arguments.h"
 #include "source/configure.h"
 #include "source/source.h"
 #include "source/watch.h"
@@ -72,12 +73,23 @@ static enum exit_code judge(const struct options *options, const struct report_f
     return EXIT_CLEAN;
 }
 
-static void print_stats(const struct report_facts *facts, double seconds)
+static void print_stats(const struct run *run, const struct report_facts *facts, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     fprintf(stderr, "tfcheck: %zu bytes, %zu resources, %zu rules, %.1f ms, peak memory %ld KiB\n", facts->bytes,
             facts->resources, facts->rules, seconds * 1e3, usage.ru_maxrss);
+    const struct texts *types = NULL;
+    const struct arguments *arguments = run_arguments(run);
+    size_t count = arguments == NULL ? 0 : arguments_unknown(arguments, &types);
+    if (count == 0)
+        return;
+    fprintf(stderr, "tfcheck: %zu resources have no schema and were checked by rules only:", count);
+    for (size_t i = 0; i < types->count; i++) {
+        fputc(' ', stderr);
+        session_put_escaped(stderr, types->items[i]);
+    }
+    fputc('\n', stderr);
 }
 
 /* Messages go into the report of Atlantis, which takes anything else for part of it. */
@@ -203,7 +215,7 @@ static enum exit_code check_document(const struct check *check, struct document 
         outputs_add(check->outputs, &facts, run, &findings);
         code = judge(options, &facts);
         if (options->stats)
-            print_stats(&facts, seconds);
+            print_stats(run, &facts, seconds);
     } else {
         error.file = document->name;
         code = refuse_input(check->outputs, document->name, &error);
