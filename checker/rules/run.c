@@ -168,7 +168,8 @@ static enum force decide_force(struct run *run, size_t number, bool is_final)
 {
     enum force *force = &run->forces[number];
     const struct rule *rule = run->rules->items[number];
-    if (*force != FORCE_UNDECIDED || !run->plan->has_variables || (rule->when.bound_count > 0 && !is_final))
+    bool needs_end = rule->when.bound_count > 0 || rule->when.inputs.count > 0;
+    if (*force != FORCE_UNDECIDED || !run->plan->has_variables || (needs_end && !is_final))
         return *force;
     learn_profile(run);
     bool is_on = !is_left_out(run, rule) &&

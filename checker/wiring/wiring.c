@@ -18,7 +18,7 @@ void wiring_init(struct wiring *wiring, struct arena *arena, struct arena *scrat
 
 struct str wiring_type_name(struct map *strings, const struct resource *resource)
 {
-    if (resource->mode == MODE_MANAGED)
+    if (resource->mode == MODE_MANAGED || resource->mode == MODE_BLOCK)
         return map_intern(strings, resource->type);
     char name[256];
     struct str mode = resource->mode == MODE_DATA ? STR("data.") : STR("ephemeral.");
