@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "plan/decode.h"
+#include "plan/log_read.h"
 #include "plan/plan_read.h"
 #include "plan/text_read.h"
 
@@ -79,7 +80,8 @@ static bool explain_text(struct arena *arena, struct feed *feed, struct str text
     struct str name = feed->input->name;
     const char *what = "this holds no JSON object: make the file with `" MAKE_PLAN "`";
     if (str_starts_with(text, STR("PK\x03\x04")))
-        what = "this is a binary plan file: run `terraform show -json FILE` and give tfcheck its output";
+        what = "this is a binary file: if it is a saved plan, give tfcheck its name, or run `terraform show -json FILE` and"
+               " give tfcheck its output";
     else if (str_trim(text).n == 0)
         what = "the input is empty (`terraform show -json` prints nothing on standard output when it fails): run `" MAKE_PLAN
                "` and look at its messages";
@@ -232,6 +234,23 @@ static bool read_text(struct arena *arena, struct feed *feed, struct text_reader
     return true;
 }
 
+static bool read_log(struct feed *feed, struct log_reader *reader, struct str chunk)
+{
+    do {
+        if (!log_feed(reader, chunk.p, chunk.n))
+            return false;
+        chunk = next_chunk(feed);
+        if (chunk.p == NULL)
+            return false;
+    } while (chunk.n > 0);
+    size_t count = 0;
+    bool is_read = log_close(reader);
+    const struct str *diagnostics = log_diagnostics(reader, &count);
+    for (size_t i = 0; is_read && i < count; i++)
+        feed->input->note(feed->input->context, diagnostics[i]);
+    return is_read;
+}
+
 /* Name the file and say how to make the right one, where the sentence does not. */
 static void complete_error(const struct input *input, struct error *error)
 {
@@ -257,6 +276,9 @@ bool input_read(struct arena *arena, struct input *input, struct plan_reader *re
         return false;
     if (is_text) {
         is_read = read_text(arena, &feed, plan_open_text(reader), (struct str){ all, n });
+    } else if (log_is_stream((struct str){ all + json, n - json })) {
+        note_text(arena, input, "before", (struct str){ all, json });
+        is_read = read_log(&feed, plan_open_log(reader), (struct str){ all + json, n - json });
     } else {
         note_text(arena, input, "before", (struct str){ all, json });
         blank_out(all, json);

@@ -18,6 +18,7 @@ struct plan {
     struct str format_version;    /* no string if the document has none */
     struct str terraform_version; /* no string if the document has none */
     const struct value *variables; /* object: name -> {value}; NULL = none */
+    bool is_log;                   /* it was read from the log stream of a plan, which has no values at all */
     bool lacks_variables;          /* some variables have values that the input does not tell */
     bool has_variables;            /* that part was read, or the document has ended */
     bool is_text;                  /* it was read from a plan for people, which shows only what changes */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "json/json_read.h"
+#include "plan/log_read.h"
 #include "plan/lookalike.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
@@ -539,6 +540,11 @@ struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const st
 struct text_reader *plan_open_text(struct plan_reader *reader)
 {
     return text_open(reader->plan, reader->scratch, reader->events, reader->context, reader->error);
+}
+
+struct log_reader *plan_open_log(struct plan_reader *reader)
+{
+    return log_open(reader->plan, reader->scratch, reader->events, reader->context, reader->error);
 }
 
 bool plan_feed(struct plan_reader *reader, const char *bytes, size_t n)

@@ -2,13 +2,13 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/memory.h"
 #include "plan/plan.h"
 #include "plan/plan_read.h"
 #include "plan/text_header.h"
+#include "plan/text_lines.h"
 #include "plan/text_value.h"
 
-enum { FIRST_ROOM = 4096, LONGEST_LINE = 256 << 20, LONGEST_FAILURE = 300 };
+enum { LONGEST_FAILURE = 300 };
 
 #define MAKE_PLAN "terraform plan -out=tfplan && terraform show -json tfplan"
 
@@ -25,8 +25,7 @@ struct text_reader {
     const struct plan_events *events;
     void *context;
     struct error *error;
-    char *line; /* n bytes of the line that is being read */
-    size_t n, capacity;
+    struct text_lines lines;
     size_t number; /* of the line that was read last, from 1 */
     enum text_state state;
     bool has_carriage_returns; /* every line ends with one */
@@ -90,11 +89,7 @@ struct str text_find_failure(struct arena *arena, struct str text)
     return (struct str){ NULL, 0 };
 }
 
-static void free_line(void *context)
-{
-    struct text_reader *reader = context;
-    memory_free(arena_memory(reader->plan->arena), reader->line);
-}
+static text_lines_take take_line;
 
 struct text_reader *text_open(struct plan *plan, struct arena *scratch, const struct plan_events *events, void *context,
                               struct error *error)
@@ -107,7 +102,7 @@ struct text_reader *text_open(struct plan *plan, struct arena *scratch, const st
     reader->error = error;
     plan->is_text = true;
     plan->lacks_variables = plan->hides_resources = true;
-    arena_defer(plan->arena, free_line, reader);
+    text_lines_start(&reader->lines, plan->arena, take_line, reader);
     return reader;
 }
 
@@ -218,14 +213,14 @@ static bool read_header(struct text_reader *reader, const struct text_line *line
     return true;
 }
 
-static bool read_line(struct text_reader *reader)
+static bool take_line(void *context, char *text, size_t n)
 {
-    size_t n = text_line_clean(reader->line, reader->n);
-    if (reader->has_carriage_returns && n > 0 && reader->line[n - 1] == '\r')
+    struct text_reader *reader = context;
+    n = text_line_clean(text, n);
+    if (reader->has_carriage_returns && n > 0 && text[n - 1] == '\r')
         n--;
-    struct text_line line = text_line_read((struct str){ reader->line, n });
+    struct text_line line = text_line_read((struct str){ text, n });
     reader->number++;
-    reader->n = 0;
     if (reader->state == TEXT_OUTSIDE) {
         read_outside(reader, &line);
         return true;
@@ -240,35 +235,9 @@ static bool read_line(struct text_reader *reader)
     return true;
 }
 
-static bool add_to_line(struct text_reader *reader, const char *bytes, size_t n)
-{
-    size_t needed = reader->n + n;
-    if (needed > LONGEST_LINE)
-        return refuse(reader, "this line is too long");
-    if (needed > reader->capacity) {
-        reader->capacity = needed < FIRST_ROOM ? FIRST_ROOM : 2 * needed;
-        reader->line = memory_resize(arena_memory(reader->plan->arena), reader->line, reader->capacity);
-    }
-    if (n > 0)
-        memcpy(reader->line + reader->n, bytes, n);
-    reader->n += n;
-    return true;
-}
-
 bool text_feed(struct text_reader *reader, const char *bytes, size_t n)
 {
-    struct str rest = { bytes, n };
-    while (rest.n > 0) {
-        ptrdiff_t end = str_find_byte(rest, '\n');
-        if (!add_to_line(reader, rest.p, end < 0 ? rest.n : (size_t)end))
-            return false;
-        if (end < 0)
-            return true;
-        if (!read_line(reader))
-            return false;
-        rest = str_from_offset(rest, (size_t)end + 1);
-    }
-    return true;
+    return text_lines_feed(&reader->lines, bytes, n);
 }
 
 static bool check_totals(struct text_reader *reader)
@@ -284,7 +253,7 @@ static bool check_totals(struct text_reader *reader)
 
 bool text_close(struct text_reader *reader)
 {
-    if (reader->n > 0 && !read_line(reader))
+    if (!text_lines_close(&reader->lines))
         return false;
     reader->plan->form = PLAN_FORM_PLAN;
     reader->plan->has_variables = true;

@@ -308,9 +308,11 @@ static enum truth test_template(const struct place *place, const struct value *v
                   cause);
 }
 
-/* Why the text of a plan does not show a value. */
-static struct str hidden_reason(const struct value *value)
+/* Why the input does not show a value. */
+static struct str hidden_reason(const struct plan *plan, const struct value *value)
 {
+    if (plan->is_log)
+        return STR("the log of a plan has no values");
     return value->sensitive ? STR("the text of the plan hides it because it is sensitive")
                             : STR("the text of the plan does not show what stays as it is");
 }
@@ -321,7 +323,7 @@ static enum truth test_unknown(const struct place *place, const struct value *va
     const struct condition *condition = place->condition;
     struct cause cause = { .state = ATTRIBUTE_UNKNOWN };
     if (value->is_hidden)
-        cause.text = hidden_reason(value);
+        cause.text = hidden_reason(evaluation->plan, value);
     struct written_value written = attribute_ask(evaluation, condition->full_path);
     if (!evaluation->is_final)
         return answer(place, steps, TRUTH_UNKNOWN, cause);

@@ -169,9 +169,10 @@ static void other_files_of_terraform_are_named(void **state)
     expect_refusal(STR("resource \"aws_x\" \"y\" {\n  a = 1\n}\n"),
                    "this is Terraform configuration, not a plan: run " MAKE " in its directory", 0, 0);
     expect_refusal(STR("PK\x03\x04\x14\0\x08\0\x08\0\n{\0\0"),
-                   "this is a binary plan file: run `terraform show -json FILE` and give tfcheck its output", 0, 0);
+                   "this is a binary file: if it is a saved plan, give tfcheck its name, or run `terraform show -json FILE` and"
+                   " give tfcheck its output", 0, 0);
     expect_refusal(STR("{\"@level\":\"info\",\"@message\":\"Terraform 1.9\"}\n{\"@level\":\"info\"}\n"),
-                   "this is the log stream of `terraform plan -json`, which lacks the values: run " MAKE, 0, 0);
+                   "this is a log stream of Terraform without planned changes: run " MAKE, 0, 0);
     expect_refusal(STR("{\"version\":4,\"terraform_version\":\"1.9.0\",\"serial\":3,\"lineage\":\"x\","
                        "\"resources\":[]}"),
                    "this is a raw state file: run `terraform show -json` in its directory, or `terraform show -json"
