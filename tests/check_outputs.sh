@@ -7,9 +7,11 @@ program=${TFCHECK:-./tfcheck}
 unset COLUMNS NO_COLOR GITHUB_STEP_SUMMARY
 TFCHECK_HOME=$PWD
 LC_ALL=C
-export TFCHECK_HOME LC_ALL
+SOURCE_DATE_EPOCH=1795608000
+export TFCHECK_HOME LC_ALL SOURCE_DATE_EPOCH
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
+here=$PWD
 plan=samples/update-replace/plan.json
 passed=0
 failed=0
@@ -75,8 +77,42 @@ markdown_keeps_its_limit() {
 }
 
 the_working_directory_stands_before_paths() {
-    (cd samples/update-replace && "$OLDPWD/tfcheck" --fail-on never --format gitlab plan.json) |
+    (cd samples/update-replace && "$here/tfcheck" --fail-on never --format gitlab plan.json) |
         jq -e 'any(.[]; .location.path == "samples/update-replace/main.tf") and all(.[]; .location.path | startswith("samples/update-replace/"))' >/dev/null
+}
+
+a_configuration_holds_in_the_folders_below() {
+    mkdir -p "$work/repository/.git" "$work/repository/stacks/a" || return 1
+    printf 'builtin: false\npacks: [rules]\nfail_on: never\n' >"$work/repository/.tfcheck.yaml"
+    cp -R tests/cases/policies "$work/repository/rules"
+    cp tests/cases/review/new.json "$work/repository/stacks/a/plan.json"
+    (cd "$work/repository/stacks/a" && "$here/tfcheck" plan.json) >"$work/found" || return 1
+    grep -q named-queue "$work/found" || return 1
+    (cd "$work/repository/stacks/a" && "$here/tfcheck" config) | grep -q '^fail_on  *never  *../../.tfcheck.yaml:3$'
+}
+
+a_configuration_outside_the_repository_does_not_hold() {
+    mkdir -p "$work/repository/other/.git" || return 1
+    (cd "$work/repository/other" && "$here/tfcheck" config) | grep -q '^There is no .tfcheck.yaml'
+}
+
+a_written_baseline_excuses_what_it_holds() {
+    "$program" --no-config --write-baseline "$work/base.json" $plan >/dev/null || return 1
+    "$program" --no-config --baseline "$work/base.json" --fail-on info $plan >/dev/null || return 1
+    "$program" --no-config --format json $plan >"$work/report.json"
+    "$program" --no-config --baseline "$work/report.json" --fail-on info $plan >/dev/null
+}
+
+no_baseline_is_written_of_what_could_not_be_checked() {
+    "$program" --write-baseline "$work/none.json" $plan no-such-file.json >/dev/null 2>&1
+    [ $? -eq 2 ] && [ ! -e "$work/none.json" ]
+}
+
+a_waiver_ends_with_its_day() {
+    printf -- 'waivers:\n  - { rule: "*", address: "*", reason: x, expires: 2026-11-25 }\n' >"$work/day.yaml"
+    SOURCE_DATE_EPOCH=1795651199 "$program" --config "$work/day.yaml" $plan >/dev/null 2>&1 || return 1
+    SOURCE_DATE_EPOCH=1795651200 "$program" --config "$work/day.yaml" $plan >/dev/null 2>&1
+    [ $? -eq 1 ]
 }
 
 check "several outputs of one run equal what --format prints" several_outputs_equal_their_formats
@@ -86,5 +122,10 @@ check "the job summary of GitHub is appended" the_job_summary_of_github_is_appen
 check "other formats leave the job summary alone" other_formats_leave_the_job_summary_alone
 check "Markdown keeps its limit and ends every fence and fold" markdown_keeps_its_limit
 [ ! -e .git ] || check "paths are those of the repository" the_working_directory_stands_before_paths
+check "a configuration holds in the folders below" a_configuration_holds_in_the_folders_below
+check "a configuration outside the repository does not hold" a_configuration_outside_the_repository_does_not_hold
+check "a written baseline, or a JSON report, excuses what it holds" a_written_baseline_excuses_what_it_holds
+check "no baseline is written of what could not be checked" no_baseline_is_written_of_what_could_not_be_checked
+check "a waiver ends with its day" a_waiver_ends_with_its_day
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

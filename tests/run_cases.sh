@@ -15,7 +15,8 @@ program=${TFCHECK:-./tfcheck}
 unset COLUMNS NO_COLOR GITHUB_STEP_SUMMARY
 TFCHECK_HOME=$PWD
 LC_ALL=C
-export TFCHECK_HOME LC_ALL
+SOURCE_DATE_EPOCH=1795608000 # 2026-11-25, the day on which waivers are looked at
+export TFCHECK_HOME LC_ALL SOURCE_DATE_EPOCH
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
@@ -33,11 +34,13 @@ same() {
     return 1
 }
 
-# run_once FOLDER EXPECTED OPTION...: whether one run gives EXPECTED (/dev/null: nothing is compared), exit and stderr.
+# run_once FOLDER EXPECTED OPTION...: the options come behind the arguments; whether one run gives EXPECTED (/dev/null: nothing is compared), exit and stderr.
 run_once() {
     folder=$1
     expected=$2
     shift 2
+    options=$*
+    set --
     if [ -f "$folder/args" ]; then
         while IFS= read -r word || [ -n "$word" ]; do
             case $word in
@@ -46,6 +49,8 @@ run_once() {
             set -- "$@" "$word"
         done <"$folder/args"
     fi
+    # shellcheck disable=SC2086 # options are words
+    set -- "$@" $options
     input=/dev/null
     [ -f "$folder/input" ] && input=$folder/input
     "$program" "$@" <"$input" >"$work/out" 2>"$work/err"

@@ -2,12 +2,15 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "cli/config.h"
 #include "cli/options.h"
 
 #include <stdio.h>
 
 static const struct command commands[] = {
     { STR_INIT("check"), command_check },
+    { STR_INIT("review"), command_review },
+    { STR_INIT("config"), command_config },
     { STR_INIT("rules"), command_rules },
     { STR_INIT("explain"), command_explain },
     { STR_INIT("test"), command_test },
@@ -40,6 +43,21 @@ static void take_format(int argc, char **argv, struct options *options)
             options->format = STR("atlantis");
 }
 
+/* The options: of the defaults, the configuration and the command line the last that says something. */
+static bool read_options(struct arena *arena, int argc, char **argv, struct options *options, struct error *error)
+{
+    if (!options_read(arena, argc, argv, options, error))
+        return false;
+    struct str file = options->config;
+    bool needs_config = !options->no_config && !options->wants_help && !options->wants_version;
+    if (needs_config && file.p == NULL)
+        file = config_find(arena);
+    if (!needs_config || file.p == NULL)
+        return true;
+    options_init(arena, options);
+    return config_read(arena, options, file, error) && options_apply(arena, argc, argv, options, error);
+}
+
 enum exit_code program_run(struct memory *memory, int argc, char **argv)
 {
     struct arena *arena = arena_open(memory);
@@ -47,7 +65,7 @@ enum exit_code program_run(struct memory *memory, int argc, char **argv)
     struct options options;
     struct session session = { .memory = memory, .arena = arena, .options = &options };
     enum exit_code code = EXIT_CLEAN;
-    if (!options_read(arena, argc, argv, &options, &error)) {
+    if (!read_options(arena, argc, argv, &options, &error)) {
         take_format(argc, argv, &options);
         options.outputs.count = 0;
         code = command_check_refuse(&session, &error);
@@ -56,6 +74,7 @@ enum exit_code program_run(struct memory *memory, int argc, char **argv)
     } else if (options.wants_version) {
         session_print(NULL, STR("tfcheck " TFCHECK_VERSION "\n"));
     } else {
+        session.waivers = options.waivers;
         code = command_find(options.command)->run(&session);
     }
     arena_close(arena);

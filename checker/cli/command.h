@@ -1,10 +1,12 @@
 /* The commands: one file each. */
 #ifndef TFCHECK_CLI_COMMAND_H
 #define TFCHECK_CLI_COMMAND_H
+#include "findings/waiver.h"
 #include "rules/rule.h"
 
 #include <stdio.h>
 struct arena;
+struct error;
 struct memory;
 struct options;
 
@@ -15,6 +17,7 @@ struct session {
     struct memory *memory;
     struct arena *arena; /* lives as long as the program */
     const struct options *options;
+    struct waivers waivers; /* of the configuration; more may be added before the findings that they excuse */
 };
 
 struct command {
@@ -38,6 +41,8 @@ enum exit_code command_check_refuse(struct session *session, const struct error 
 enum exit_code command_rules(struct session *session);
 enum exit_code command_explain(struct session *session);
 enum exit_code command_test(struct session *session);
+enum exit_code command_review(struct session *session);
+enum exit_code command_config(struct session *session);
 enum exit_code command_schema(struct session *session);
 
 /* Make rules empty, with the schemas at hand. */

@@ -24,7 +24,9 @@ static double now(void)
 static void fill_facts(struct report_facts *facts, const struct run *run, const struct plan *plan,
                        const struct findings *findings)
 {
-    facts->form = plan->form == PLAN_FORM_STATE ? STR("state") : STR("plan");
+    facts->form = plan->form == PLAN_FORM_STATE           ? STR("state")
+                  : plan->form == PLAN_FORM_CONFIGURATION ? STR("configuration")
+                                                          : STR("plan");
     facts->format_version = plan->format_version;
     facts->terraform_version = plan->terraform_version;
     facts->profile = profile_name(run_profile(run));
@@ -144,6 +146,7 @@ static enum exit_code check_document(const struct check *check, struct document 
         apply_unknown_policy(&findings, options->unknown);
         if (is_watched && (options->source.p != NULL || source_watch_matches(&watch)))
             source_place_findings(check->configuration, &findings);
+        outputs_settle(check->outputs, document->name, &findings);
         fill_facts(&facts, run, &plan, &findings);
         double seconds = now() - start;
         facts.seconds = isatty(STDOUT_FILENO) ? seconds : -1; /* what goes to a file is the same every time */
@@ -177,11 +180,35 @@ enum exit_code command_check_refuse(struct session *session, const struct error 
     struct outputs outputs;
     if (!is_for_atlantis(session))
         return session_complain(error);
+    struct options plain = *session->options;
+    struct session other = { .memory = session->memory, .arena = session->arena, .options = &plain };
+    struct error ignored = { 0 };
+    plain.baseline = plain.write_baseline = (struct str){ NULL, 0 };
+    plain.outputs.count = 0;
     rules_init(&none, session->arena);
-    outputs_open(&outputs, session, &none);
+    outputs_open(&outputs, &other, &none, &ignored);
     outputs_add_trouble(&outputs, error->file, error);
     outputs_close(&outputs);
     return EXIT_CLEAN;
+}
+
+/* Check the base of a review, then the files. */
+static enum exit_code check_files(struct check *check, const struct texts *files)
+{
+    const struct options *options = check->session->options;
+    enum exit_code worst = EXIT_CLEAN;
+    if (options->base.p != NULL) {
+        check->outputs->is_base = true;
+        worst = check_file(check, options->base) == EXIT_COULD_NOT_CHECK ? EXIT_COULD_NOT_CHECK : EXIT_CLEAN;
+        check->outputs->is_base = false;
+    }
+    for (size_t i = 0; i < files->count; i++) {
+        enum exit_code code = check_file(check, files->items[i]);
+        worst = code > worst ? code : worst;
+    }
+    if (!outputs_close(check->outputs))
+        worst = EXIT_COULD_NOT_CHECK;
+    return options->write_baseline.p != NULL && worst == EXIT_FINDINGS ? EXIT_CLEAN : worst;
 }
 
 enum exit_code command_check(struct session *session)
@@ -192,17 +219,12 @@ enum exit_code command_check(struct session *session)
     struct outputs outputs;
     struct check check = { .session = session, .rules = &rules, .outputs = &outputs };
     struct texts files = session->options->arguments;
-    enum exit_code worst = EXIT_CLEAN;
     if (files.count == 0)
         files = (struct texts){ .items = &standard_input, .count = 1 };
     if (!session_load_rules(session, &rules, &error) || !open_configuration(session, &check.configuration, &error))
         return command_check_refuse(session, &error);
-    outputs_open(&outputs, session, &rules);
-    for (size_t i = 0; i < files.count; i++) {
-        enum exit_code code = check_file(&check, files.items[i]);
-        worst = code > worst ? code : worst;
-    }
-    if (!outputs_close(&outputs))
-        worst = EXIT_COULD_NOT_CHECK;
-    return is_for_atlantis(session) ? EXIT_CLEAN : worst; /* Atlantis drops what a failing command says */
+    if (!outputs_open(&outputs, session, &rules, &error))
+        return command_check_refuse(session, &error);
+    enum exit_code code = check_files(&check, &files);
+    return is_for_atlantis(session) ? EXIT_CLEAN : code; /* Atlantis drops what a failing command says */
 }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "cli/command.h"
+#include "cli/config.h"
 #include "cli/options.h"
 #include "cli/whole_file.h"
 #include "rules/run.h"
@@ -37,6 +38,17 @@ static void find_root(struct arena *arena, struct report_options *options)
     }
 }
 
+/* The address of a rule's page: {rule} stands for its id. */
+static struct str help_uri(struct arena *arena, struct str pattern, struct str rule)
+{
+    ptrdiff_t place = str_find(pattern, STR("{rule}"));
+    if (place < 0)
+        return (struct str){ NULL, 0 };
+    struct str parts[] = { str_part(pattern, 0, (size_t)place), rule,
+                           str_from_offset(pattern, (size_t)place + sizeof "{rule}" - 1) };
+    return arena_join(arena, parts, 3);
+}
+
 static struct report_rule rule_of(const struct rule *rule)
 {
     return (struct report_rule){ .id = rule->id, .pack = rule->pack, .title = rule->title, .why = rule->why,
@@ -44,14 +56,16 @@ static struct report_rule rule_of(const struct rule *rule)
                                  .also = rule->also.items, .also_count = rule->also.count };
 }
 
-void outputs_open(struct outputs *outputs, struct session *session, const struct rules *rules)
+bool outputs_open(struct outputs *outputs, struct session *session, const struct rules *rules, struct error *error)
 {
     const struct options *options = session->options;
     *outputs = (struct outputs){ .session = session };
     struct report *report = &outputs->report;
     struct report_rule *items = arena_get(session->arena, (rules->count + 1) * sizeof *items);
-    for (size_t i = 0; i < rules->count; i++)
+    for (size_t i = 0; i < rules->count; i++) {
         items[i] = rule_of(rules->items[i]);
+        items[i].help_uri = help_uri(session->arena, options->help_uri, items[i].id);
+    }
     report->rules = items;
     report->rule_count = rules->count;
     report->options.unknowns = options->unknown == UNKNOWN_IGNORE ? UNKNOWNS_IGNORE : UNKNOWNS_SUMMARY;
@@ -60,6 +74,19 @@ void outputs_open(struct outputs *outputs, struct session *session, const struct
     report->options.shows_waived = options->shows_waived;
     report->options.max_bytes = options->max_bytes;
     find_root(session->arena, &report->options);
+    outputs->today = config_today(session->arena);
+    return options->baseline.p == NULL ||
+           outputs_read_baseline(session->arena, options->baseline, &outputs->baseline, error);
+}
+
+void outputs_settle(struct outputs *outputs, struct str input, struct findings *findings)
+{
+    struct baseline base = baseline_of(outputs->session->arena, &outputs->base);
+    waivers_apply(&outputs->session->waivers, findings, input, outputs->today);
+    if (outputs->is_base)
+        return;
+    baseline_apply(&outputs->baseline, findings);
+    baseline_apply(&base, findings);
 }
 
 static struct str keep(struct arena *arena, struct str text)
@@ -79,10 +106,17 @@ void outputs_add(struct outputs *outputs, const struct report_facts *facts, cons
 {
     struct arena *arena = outputs->session->arena;
     struct report_input input = { .facts = *facts };
+    if (outputs->is_base) {
+        outputs->base = findings_copy(arena, findings);
+        outputs->base_name = facts->file.p == NULL ? STR("standard input") : facts->file;
+        return;
+    }
     input.facts.format_version = keep(arena, facts->format_version);
     input.facts.terraform_version = keep(arena, facts->terraform_version);
     input.facts.profile_origin = keep(arena, facts->profile_origin);
     input.findings = findings_copy(arena, findings);
+    input.base = outputs->base_name;
+    input.mended = baseline_mended(arena, &outputs->base, findings);
     struct report_tally *tallies = arena_get(arena, (outputs->report.rule_count + 1) * sizeof *tallies);
     for (size_t i = 0; i < outputs->report.rule_count; i++) {
         struct run_tally tally;
@@ -148,10 +182,23 @@ static bool write_print(struct outputs *outputs)
     return report_find(session->options->format)->write(session->arena, &report, session_print, NULL);
 }
 
+/* Whoever reads a report of Atlantis or a comment finds the notes in it; all others on standard error. */
+static void print_notes(const struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->report.note_count; i++) {
+        fputs("tfcheck: note: ", stderr);
+        session_put_escaped(stderr, outputs->report.notes[i]);
+        fputc('\n', stderr);
+    }
+}
+
 bool outputs_close(struct outputs *outputs)
 {
     const struct options *options = outputs->session->options;
     bool is_good = true, is_for_github = str_equal(options->format, STR("github"));
+    outputs_note_waivers(outputs);
+    if (!str_equal(options->format, STR("atlantis")))
+        print_notes(outputs);
     for (size_t i = 0; i < options->outputs.count; i++) {
         struct error error = { 0 };
         is_for_github |= str_starts_with(options->outputs.items[i], STR("github="));
@@ -159,6 +206,9 @@ bool outputs_close(struct outputs *outputs)
             is_good = session_complain(&error) == EXIT_CLEAN;
     }
     struct error error = { 0 };
+    if (options->write_baseline.p != NULL && !outputs_write_baseline(outputs, options->write_baseline, &error))
+        is_good = session_complain(&error) == EXIT_CLEAN;
+    error = (struct error){ 0 };
     if (is_for_github && !write_summary(outputs, &error))
         is_good = session_complain(&error) == EXIT_CLEAN;
     return write_print(outputs) && is_good;

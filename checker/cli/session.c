@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/config.h"
 #include "cli/home.h"
 #include "cli/options.h"
 #include "cli/snippets.h"
@@ -126,6 +127,11 @@ bool session_load_path(struct session *session, struct rules *rules, struct str 
 
 static bool set_parameters(struct session *session, struct rules *rules, struct error *error)
 {
+    const struct rule_settings *configured = &session->options->rule_settings;
+    for (size_t i = 0; i < configured->count; i++)
+        if (configured->items[i].name.p != NULL)
+            rule_set_parameter(rules, configured->items[i].rule, configured->items[i].name, configured->items[i].text,
+                               error);
     const struct texts *settings = &session->options->settings;
     for (size_t i = 0; i < settings->count; i++) {
         struct str text = settings->items[i];
@@ -182,7 +188,7 @@ bool session_load_rules(struct session *session, struct rules *rules, struct err
             return error_set(error, ERROR_SYSTEM, "the built-in policies are not to be found; set TFCHECK_HOME to the"
                                                   " folder that holds policies/, or use --no-builtin");
         struct str packs = arena_format(session->arena, "%.*s/policies", STR_ARG(home));
-        rules->is_trusted = str_equal(options->command, STR("check"));
+        rules->is_trusted = str_equal(options->command, STR("check")) || str_equal(options->command, STR("review"));
         if (!session_load_path(session, rules, packs, error))
             return false;
     }
@@ -190,7 +196,7 @@ bool session_load_rules(struct session *session, struct rules *rules, struct err
     for (size_t i = 0; i < options->policies.count; i++)
         if (!session_load_path(session, rules, options->policies.items[i], error))
             return false;
-    if (!rules_close(rules, error))
+    if (!config_apply(options, rules, error) || !rules_close(rules, error))
         return false;
     if (rules->count == 0)
         return error_set(error, ERROR_USAGE,

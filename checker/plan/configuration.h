@@ -25,6 +25,7 @@ struct configured_module {
     struct str address;              /* without instance keys; empty for the root module */
     const struct value *expressions; /* of the call: input -> expression; NULL for the root module */
     const struct value *variables;   /* variable -> {default, sensitive}; or NULL */
+    const struct value *written_locals; /* local -> what is written, in JSON syntax; NULL = not told */
     const struct value *outputs;     /* output -> {references, sensitive, depends_on}; or NULL */
     const struct value *repetition;  /* list: what the call's count or for_each names; or NULL */
     const struct value *depends_on;  /* list of addresses, of the call; or NULL */

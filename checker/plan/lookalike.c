@@ -41,6 +41,18 @@ unsigned lookalike_find_mark(struct str key)
     return LOOKALIKE_OTHER;
 }
 
+bool lookalike_is_tf_json(struct str key)
+{
+    static const struct str keys[] = { STR_INIT("//"),     STR_INIT("terraform"), STR_INIT("provider"), STR_INIT("resource"),
+                                       STR_INIT("data"),   STR_INIT("variable"),  STR_INIT("locals"),   STR_INIT("output"),
+                                       STR_INIT("module"), STR_INIT("moved"),     STR_INIT("import"),   STR_INIT("removed"),
+                                       STR_INIT("check"),  STR_INIT("ephemeral") };
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (str_equal(keys[i], key))
+            return true;
+    return false;
+}
+
 static bool has(unsigned marks, unsigned mark)
 {
     return (marks & mark) != 0;
@@ -50,6 +62,8 @@ static bool has(unsigned marks, unsigned mark)
  * own. */
 enum plan_form lookalike_find_form(unsigned marks)
 {
+    if (has(marks, LOOKALIKE_TF_JSON) && (marks & ~(unsigned)(LOOKALIKE_TF_JSON | LOOKALIKE_OTHER)) == 0)
+        return PLAN_FORM_CONFIGURATION;
     if (has(marks, LOOKALIKE_REDACTED | LOOKALIKE_LOG | LOOKALIKE_SCHEMA | LOOKALIKE_NOT_AN_OBJECT) ||
         !has(marks, LOOKALIKE_FORMAT))
         return PLAN_FORM_NONE;
@@ -73,8 +87,6 @@ bool lookalike_explain(unsigned marks, struct error *error)
                             " -json tfplan`" },
         { LOOKALIKE_TFSTATE, "this is a raw state file: run `terraform show -json` in its directory, or `terraform show"
                              " -json FILE.tfstate`" },
-        { LOOKALIKE_TF_JSON, "this is Terraform configuration in JSON, not a plan: run `terraform plan -out=tfplan &&"
-                             " terraform show -json tfplan` in its directory" },
         { LOOKALIKE_CLOUDFORMATION, "this is a CloudFormation template, not a Terraform plan: check it with cfn-lint, or"
                                     " make a plan with `terraform show -json tfplan`" },
         { LOOKALIKE_PLAN, "this looks like a plan without its format_version: make the file again with `terraform show"

@@ -22,6 +22,9 @@ enum lookalike_mark {
 /* The mark of a top-level key. */
 unsigned lookalike_find_mark(struct str key);
 
+/* Whether a top-level key is one of configuration in JSON syntax. */
+bool lookalike_is_tf_json(struct str key);
+
 /* What a document with these marks is. */
 enum plan_form lookalike_find_form(unsigned marks);
 

@@ -3,7 +3,12 @@
 #define TFCHECK_PLAN_PLAN_H
 #include "plan/configuration.h"
 
-enum plan_form { PLAN_FORM_NONE, PLAN_FORM_PLAN, PLAN_FORM_STATE };
+enum plan_form {
+    PLAN_FORM_NONE,
+    PLAN_FORM_PLAN,
+    PLAN_FORM_STATE,
+    PLAN_FORM_CONFIGURATION /* in JSON syntax, as *.tf.json */
+};
 
 /* Lives in its arena. */
 struct plan {
@@ -17,11 +22,16 @@ struct plan {
     bool is_errored;               /* planning failed halfway: resources are missing */
     bool is_incomplete;            /* "complete": false, as after -target or deferred changes */
     struct configuration configuration;
-    size_t change_count; /* resource changes, or resources of a state */
+    const struct value *written; /* of PLAN_FORM_CONFIGURATION: the whole document; else NULL */
+    struct map constructs; /* of PLAN_FORM_CONFIGURATION: address -> struct str, path of the CDK construct */
+    size_t change_count; /* resource changes, or resources of a state or configuration */
 };
 
 /* The value of a root module variable, or NULL. */
 const struct value *plan_find_variable(const struct plan *plan, struct str name);
+
+/* What required_providers asks of the version of the provider with that local name; no string = nothing is told. */
+struct str plan_find_version_constraint(const struct plan *plan, struct str provider);
 
 /* Whether the configuration marks a root module variable as sensitive. */
 bool plan_is_sensitive_variable(const struct plan *plan, struct str name);

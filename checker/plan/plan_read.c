@@ -6,6 +6,7 @@
 #include "plan/lookalike.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
+#include "plan/tf_json.h"
 #include "plan/value_build.h"
 #include "plan/value_share.h"
 
@@ -35,6 +36,7 @@ enum plan_task {
     TASK_BLOCK,     /* build it: a resource block of the configuration */
     TASK_VARIABLES, /* build it: values of root module variables */
     TASK_DECLARED,  /* build it: variables that a module declares */
+    TASK_WRITTEN,   /* build it: part of a configuration in JSON syntax */
     TASK_INPUTS,    /* build it: expressions of a module call */
     TASK_OUTPUTS,   /* build it: outputs of a module */
     TASK_REPETITION, /* build it: count or for_each of a module call */
@@ -63,6 +65,8 @@ struct plan_reader {
     char module[4096]; /* address of the module whose configuration is read, without keys */
     size_t module_n;
     size_t outer_n[JSON_DEPTH_MAX + 1]; /* of a SCOPE_CALLS in scopes: module_n of the calling module */
+    struct value *written; /* object: the parts of a configuration in JSON syntax that were read */
+    struct str written_key;
     struct str provider; /* key of the provider configuration that comes next; in the plan's arena */
     unsigned marks;    /* set of enum lookalike_mark: top-level keys that were seen */
 };
@@ -199,6 +203,10 @@ static bool on_key(void *context, struct str name)
             reader->next = key_rows[i].next;
         }
     }
+    if (scope == SCOPE_DOCUMENT && reader->task == TASK_SKIP && lookalike_is_tf_json(name)) {
+        reader->task = TASK_WRITTEN;
+        reader->written_key = arena_copy(reader->plan->arena, name);
+    }
     if (scope == SCOPE_DOCUMENT)
         reader->marks |= lookalike_find_mark(name);
     if (reader->task == TASK_SKIP)
@@ -322,6 +330,16 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
     *map_get(&plan->configuration.resources, arena_copy(plan->arena, key)) = configured;
 }
 
+static void keep_written(struct plan_reader *reader, const struct value *tree)
+{
+    struct plan *plan = reader->plan;
+    struct value *copy = value_copy(plan->arena, &plan->strings, tree);
+    if (reader->written == NULL)
+        reader->written = value_make(plan->arena, VALUE_OBJECT);
+    copy->key = reader->written_key;
+    value_add(reader->written, copy);
+}
+
 static bool report_resource(struct plan_reader *reader, struct value *item, bool is_change)
 {
     struct resource resource;
@@ -360,6 +378,7 @@ static bool use_tree(struct plan_reader *reader)
     case TASK_CHANGE: is_good = report_resource(reader, tree, true); break;
     case TASK_RESOURCE: is_good = report_resource(reader, tree, false); break;
     case TASK_BLOCK: keep_block(reader, tree); break;
+    case TASK_WRITTEN: keep_written(reader, tree); break;
     case TASK_DECLARED:
     case TASK_INPUTS:
     case TASK_OUTPUTS:
@@ -506,6 +525,7 @@ struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const st
     reader->context = context;
     reader->error = error;
     map_init(&plan->strings, plan->arena);
+    map_init(&plan->constructs, plan->arena);
     map_init(&plan->configuration.resources, plan->arena);
     map_init(&plan->configuration.modules, plan->arena);
     map_init(&plan->configuration.providers, plan->arena);
@@ -533,5 +553,9 @@ bool plan_close(struct plan_reader *reader)
     if (reader->plan->form == PLAN_FORM_NONE)
         return lookalike_explain(reader->marks, reader->error);
     reader->plan->has_variables = true;
+    if (reader->plan->form == PLAN_FORM_CONFIGURATION) {
+        reader->plan->written = reader->written;
+        tf_json_read(reader->plan, reader->scratch, reader->events, reader->context);
+    }
     return true;
 }

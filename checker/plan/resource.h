@@ -5,7 +5,12 @@
 struct arena;
 struct value;
 
-enum resource_mode { MODE_MANAGED, MODE_DATA, MODE_EPHEMERAL };
+enum resource_mode {
+    MODE_MANAGED,
+    MODE_DATA,
+    MODE_EPHEMERAL,
+    MODE_BLOCK /* another block of configuration: terraform, provider.aws, variable, output, ... */
+};
 
 /* What the plan will do, as a set. Both orders of delete and create are ACTION_REPLACE. */
 enum action {
@@ -33,6 +38,8 @@ struct resource {
     unsigned actions;               /* set of enum action */
     bool is_import;
     const struct value *after;         /* what will exist after apply, masks joined in; NULL = nothing will */
+    const struct value *written;       /* of configuration: the block's body, evaluated as far as can be; else NULL */
+    struct str construct;              /* path of the CDK construct that made it; no string = none is known */
     const struct value *replace_paths; /* list of paths that force the replacement, or NULL */
 };
 

@@ -48,6 +48,8 @@ struct report_input {
     struct report_facts facts;
     struct findings findings;           /* sorted */
     const struct report_tally *tallies; /* one for each rule of the report; NULL = not known */
+    struct str base;                    /* of a review: the document before the change; no string = no review */
+    struct findings mended;             /* of a review: what failed before and does not any more */
 };
 
 enum report_unknowns { UNKNOWNS_IGNORE, UNKNOWNS_SUMMARY };
@@ -71,6 +73,8 @@ struct report {
     size_t rule_count;
     struct report_input *inputs; /* in the order of the command line */
     size_t count;
+    const struct str *notes; /* what is to be said of waivers, one sentence each */
+    size_t note_count;
 };
 
 /* Where the text goes: returns false when it could not be taken. */

@@ -75,6 +75,8 @@ bool report_write_atlantis(struct arena *arena, const struct report *report, rep
     if (count.skipped > 0)
         page_format(&page, "SKIP - %s - what is known only after apply could not be decided\n",
                     reported_count(arena, count.skipped, "check").p);
+    for (size_t i = 0; i < report->note_count; i++)
+        put_line(&page, "NOTE", STR("waivers"), STR("configuration"), report->notes[i]);
     put_summary(&page, &count);
     return !page.has_failed;
 }

@@ -88,6 +88,8 @@ static void put_head(struct html *html)
             put_in(html, " (", facts->profile_origin, ")");
         put(html, "</span></li>\n");
     }
+    for (size_t i = 0; i < html->report->note_count; i++)
+        put_in(html, "<li class=\"dim\">note: ", html->report->notes[i], "</li>\n");
     put(html, "</ul>\n</header>\n");
 }
 

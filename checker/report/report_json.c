@@ -85,6 +85,17 @@ static void write_finding(struct json_writer *writer, const struct finding *find
     json_write_close_object(writer);
 }
 
+static void write_review(struct json_writer *writer, const struct report_input *input)
+{
+    member_open_object(writer, "review");
+    member_text(writer, "base", input->base);
+    member_open_array(writer, "mended");
+    for (size_t i = 0; i < input->mended.count; i++)
+        write_finding(writer, &input->mended.items[i]);
+    json_write_close_array(writer);
+    json_write_close_object(writer);
+}
+
 static bool write_document(struct arena *arena, const struct report_input *input, report_sink *sink, void *context)
 {
     struct json_writer *writer = json_write_open(arena, sink, context, 2);
@@ -96,6 +107,8 @@ static bool write_document(struct arena *arena, const struct report_input *input
     for (size_t i = 0; i < input->findings.count; i++)
         write_finding(writer, &input->findings.items[i]);
     json_write_close_array(writer);
+    if (input->base.p != NULL)
+        write_review(writer, input);
     json_write_close_object(writer);
     return json_write_close(writer);
 }

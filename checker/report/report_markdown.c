@@ -6,7 +6,7 @@
 #include "report/formats.h"
 #include "report/reported.h"
 
-enum { RESERVE = 250, MOST_UNKNOWN_ROWS = 100, MOST_PARTS = 16 };
+enum { RESERVE = 300, MOST_UNKNOWN_ROWS = 100, MOST_PARTS = 16 };
 
 struct comment {
     struct arena *arena;
@@ -45,7 +45,8 @@ static struct str join(struct arena *arena, const struct str *parts)
 #define JOIN(arena, ...) join((arena), (struct str[MOST_PARTS]){ __VA_ARGS__ })
 
 struct sum {
-    size_t failing, open, unknowns, waived, known, passed, troubles;
+    size_t failing, open, unknowns, waived, known, mended, passed, troubles;
+    bool is_review;
 };
 
 static struct sum sum_of(const struct report *report, const struct reported *items, size_t n)
@@ -56,6 +57,8 @@ static struct sum sum_of(const struct report *report, const struct reported *ite
         sum.waived += report->inputs[i].facts.waived;
         sum.known += report->inputs[i].facts.known;
         sum.passed += report->inputs[i].facts.passed;
+        sum.mended += report->inputs[i].mended.count;
+        sum.is_review |= report->inputs[i].base.p != NULL;
     }
     for (size_t i = 0; i < n; i++) {
         sum.open += reported_is_open(items[i].finding);
@@ -77,11 +80,24 @@ static void put_verdict(struct comment *comment, const struct sum *sum)
     struct str line = arena_format(arena, "%s, %zu of them failing; %zu could not be decided before apply; %s passed",
                                    reported_count(arena, sum->open, "finding").p, sum->failing, sum->unknowns,
                                    reported_count(arena, sum->passed, "check").p);
-    if (sum->known > 0)
-        line = arena_format(arena, "%.*s; %zu more are not new", STR_ARG(line), sum->known);
+    if (sum->is_review)
+        line = arena_format(arena, "%zu new against the base, %zu mended, %zu as before; %.*s", sum->open, sum->mended,
+                            sum->known, STR_ARG(line));
+    else if (sum->known > 0)
+        line = arena_format(arena, "%.*s; %zu more are in the baseline", STR_ARG(line), sum->known);
     if (sum->waived > 0)
         line = arena_format(arena, "%.*s; %zu waived", STR_ARG(line), sum->waived);
     put(comment, JOIN(arena, line, STR(".\n")));
+}
+
+static void put_notes(struct comment *comment)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < comment->report->note_count; i++)
+        left += !put(comment, JOIN(comment->arena, i == 0 ? STR("\n") : STR(""), STR("- note: "),
+                                   escape_for_markdown(comment->arena, comment->report->notes[i]), STR("\n")));
+    if (left > 0)
+        put_end(comment, arena_format(comment->arena, "- and %zu notes more\n", left));
 }
 
 static void put_inputs(struct comment *comment)
@@ -200,6 +216,24 @@ static void put_folded(struct comment *comment, struct str title, const struct r
         put(comment, JOIN(arena, text, STR("\n</details>\n")));
 }
 
+static void put_mended(struct comment *comment, size_t count)
+{
+    struct arena *arena = comment->arena;
+    struct str text = arena_format(arena, "\n<details><summary>Mended: %zu</summary>\n\n| resource | rule |\n|---|---|\n",
+                                   count);
+    size_t rows = 0;
+    for (size_t i = 0; i < comment->report->count; i++) {
+        const struct findings *mended = &comment->report->inputs[i].mended;
+        for (size_t f = 0; f < mended->count && rows < MOST_UNKNOWN_ROWS; f++, rows++)
+            text = JOIN(arena, text, STR("| "), escape_as_code(arena, reported_subject(arena, &mended->items[f])),
+                        STR(" | "), escape_as_code(arena, mended->items[f].rule), STR(" |\n"));
+    }
+    if (count > rows)
+        text = JOIN(arena, text, arena_format(arena, "\nand %zu more\n", count - rows));
+    if (rows > 0)
+        put(comment, JOIN(arena, text, STR("\n</details>\n")));
+}
+
 bool report_write_markdown(struct arena *arena, const struct report *report, report_sink *sink, void *context)
 {
     struct comment comment = { .arena = arena, .report = report, .sink = sink, .context = context };
@@ -209,7 +243,9 @@ bool report_write_markdown(struct arena *arena, const struct report *report, rep
     comment.limit = report->options.max_bytes == 0 ? SIZE_MAX / 2 : report->options.max_bytes;
     put_verdict(&comment, &sum);
     put_inputs(&comment);
+    put_notes(&comment);
     put_table(&comment, items, n, sum.open);
+    put_mended(&comment, sum.mended);
     put_details(&comment, items, n);
     put_folded(&comment, arena_format(arena, "Not decidable before apply: %zu", sum.unknowns), items, n, true);
     if (report->options.shows_waived)

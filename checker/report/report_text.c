@@ -272,8 +272,14 @@ static void put_part(struct page *page, size_t *column, const char *paint, struc
     *column = *column > 0 && fits ? *column + 1 + columns : columns;
 }
 
-static void put_summary(struct page *page, const struct report_facts *facts)
+static const char *known_words(const struct report_input *input)
 {
+    return input->base.p != NULL ? "as before" : "in the baseline";
+}
+
+static void put_summary(struct page *page, const struct report_input *input)
+{
+    const struct report_facts *facts = &input->facts;
     size_t total = 0, column = 0;
     struct arena *arena = page->arena;
     for (int i = 0; i < SEVERITY_COUNT; i++) {
@@ -287,7 +293,9 @@ static void put_summary(struct page *page, const struct report_facts *facts)
     if (facts->waived > 0)
         put_part(page, &column, "", arena_format(arena, "%zu waived", facts->waived), STR(";"));
     if (facts->known > 0)
-        put_part(page, &column, "", arena_format(arena, "%zu in the baseline", facts->known), STR(";"));
+        put_part(page, &column, "", arena_format(arena, "%zu %s", facts->known, known_words(input)), STR(";"));
+    if (input->mended.count > 0)
+        put_part(page, &column, "", arena_format(arena, "%zu mended", input->mended.count), STR(";"));
     struct str rules = reported_count(arena, facts->rules, "rule");
     struct str resources = reported_count(arena, facts->resources, "resource");
     put_part(page, &column, "", reported_count(arena, facts->passed, "check"), STR(" passed"));
@@ -299,13 +307,30 @@ static void put_summary(struct page *page, const struct report_facts *facts)
         put_wrapped(page, PAINT_DIM, STR("`tfcheck explain RULE` tells more about a rule."), 0);
 }
 
+/* Of a review: what the change has mended. */
+static void put_mended(struct page *page, const struct report_input *input)
+{
+    if (input->mended.count == 0)
+        return;
+    page_format(page, "Mended: %zu\n", input->mended.count);
+    for (size_t i = 0; i < input->mended.count; i++) {
+        const struct finding *finding = &input->mended.items[i];
+        put_spaces(page, 2);
+        struct str parts[] = { reported_subject(page->arena, finding), STR("  "), finding->message, STR("  ["),
+                               finding->rule, STR("]") };
+        put_wrapped(page, PAINT_DIM, arena_join(page->arena, parts, 6), 4);
+    }
+    page_put(page, STR("\n"));
+}
+
 static void put_input(struct page *page, const struct report_input *input)
 {
     put_header(page, &input->facts);
     put_findings(page, &input->findings);
     put_waived(page, input);
+    put_mended(page, input);
     put_unknowns(page, &input->facts, &input->findings);
-    put_summary(page, &input->facts);
+    put_summary(page, input);
 }
 
 bool report_write_text(struct arena *arena, const struct report *report, report_sink *sink, void *context)

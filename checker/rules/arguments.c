@@ -6,25 +6,30 @@
 #include "plan/resource.h"
 #include "plan/value.h"
 #include "rules/analysis.h"
+#include "rules/provider_version.h"
 #include "rules/run.h"
 #include "schema/schema_library.h"
+
+/* Unknown arguments that another version of the provider may know have a rule of their own. */
+enum { SLOT_OTHER_VERSION = PROBLEM_COUNT, SLOT_COUNT };
 
 struct arguments {
     struct run *run;
     struct arena *arena;
     struct schema_library *library;
-    const struct rule *rules[PROBLEM_COUNT]; /* that report a kind of problem; NULL = none */
-    size_t failed[PROBLEM_COUNT];            /* resources */
+    const struct rule *rules[SLOT_COUNT]; /* that report a kind of problem; NULL = none */
+    size_t failed[SLOT_COUNT];            /* resources */
     size_t checked;                          /* resources that have a schema */
     struct map seen;                         /* types without one */
     struct texts unknown_types;
     size_t unknown_count;
     const struct resource *resource; /* that is being checked */
+    bool may_be_other_version;       /* its provider need not be of the major version that its schema is of */
     struct str address;              /* of it, kept; no string = not kept yet */
-    bool has_failed[PROBLEM_COUNT];
+    bool has_failed[SLOT_COUNT];
 };
 
-static const struct str analysis_names[PROBLEM_COUNT] = {
+static const struct str analysis_names[SLOT_COUNT] = {
     [PROBLEM_UNKNOWN_ARGUMENT] = STR_INIT("argument-unknown"),
     [PROBLEM_REQUIRED] = STR_INIT("argument-required"),
     [PROBLEM_COMPUTED] = STR_INIT("argument-computed"),
@@ -49,6 +54,7 @@ static const struct str analysis_names[PROBLEM_COUNT] = {
     [PROBLEM_CONFLICT] = STR_INIT("argument-conflict"),
     [PROBLEM_REQUIRED_WITH] = STR_INIT("argument-required-with"),
     [PROBLEM_DEPRECATED] = STR_INIT("argument-deprecated"),
+    [SLOT_OTHER_VERSION] = STR_INIT("argument-other-version"),
 };
 
 struct str arguments_analysis_name(enum schema_problem_kind kind)
@@ -69,9 +75,9 @@ struct arguments *arguments_open(struct run *run, const struct rules *rules,
         const struct analysis *analysis = rules->items[i]->analysis;
         if (analysis == NULL || analysis->finish != arguments_finish || is_off(run, i))
             continue;
-        for (int kind = 0; kind < PROBLEM_COUNT; kind++)
-            if (str_equal(analysis_names[kind], analysis->name))
-                arguments->rules[kind] = rules->items[i];
+        for (int slot = 0; slot < SLOT_COUNT; slot++)
+            if (str_equal(analysis_names[slot], analysis->name))
+                arguments->rules[slot] = rules->items[i];
         has_rule = true;
     }
     return has_rule && rules->schemas != NULL ? arguments : NULL;
@@ -80,7 +86,10 @@ struct arguments *arguments_open(struct run *run, const struct rules *rules,
 static void report(void *context, const struct schema_problem *problem)
 {
     struct arguments *arguments = context;
-    const struct rule *rule = arguments->rules[problem->kind];
+    int slot = (int)problem->kind;
+    if (problem->kind == PROBLEM_UNKNOWN_ARGUMENT && arguments->may_be_other_version)
+        slot = SLOT_OTHER_VERSION;
+    const struct rule *rule = arguments->rules[slot];
     if (rule == NULL)
         return;
     if (arguments->address.p == NULL)
@@ -88,12 +97,12 @@ static void report(void *context, const struct schema_problem *problem)
     struct finding finding = { .address = arguments->address, .verdict = VERDICT_FAIL };
     finding.path = arena_copy(arguments->arena, problem->path);
     finding.message = arena_copy(arguments->arena, problem->message);
-    arguments->failed[problem->kind] += !arguments->has_failed[problem->kind];
-    arguments->has_failed[problem->kind] = true;
+    arguments->failed[slot] += !arguments->has_failed[slot];
+    arguments->has_failed[slot] = true;
     run_report(arguments->run, rule, finding);
 }
 
-static const struct schema *find_schema(struct arguments *arguments, const struct resource *resource)
+const struct schema *arguments_find_schema(struct schema_library *library, const struct resource *resource)
 {
     struct str provider = resource->provider;
     enum schema_mode mode = resource->mode == MODE_DATA        ? SCHEMA_DATA
@@ -104,7 +113,15 @@ static const struct schema *find_schema(struct arguments *arguments, const struc
             provider = str_from_offset(provider, i);
             break;
         }
-    return schema_library_find(arguments->library, provider, mode, resource->type);
+    if (resource->mode == MODE_BLOCK)
+        return resource->provider.p == NULL ? NULL : schema_library_find_provider(library, provider);
+    return schema_library_find(library, provider, mode, resource->type);
+}
+
+static bool may_be_other_version(struct arguments *arguments, const struct resource *resource)
+{
+    struct str name = resource->mode == MODE_BLOCK ? resource->name : provider_of_type(resource->type);
+    return !provider_is_surely_known(run_plan(arguments->run), arguments->library, name);
 }
 
 static void note_unknown(struct arguments *arguments, struct str type)
@@ -120,15 +137,32 @@ static void note_unknown(struct arguments *arguments, struct str type)
 /* What stays as it is has been accepted by AWS already. */
 static bool is_judged(const struct resource *resource)
 {
+    if (resource->written != NULL)
+        return resource->mode != MODE_BLOCK || resource->provider.p != NULL;
     unsigned changes = ACTION_CREATE | ACTION_UPDATE | ACTION_REPLACE;
     return resource->after != NULL && resource->mode == MODE_MANAGED && (resource->actions & changes) != 0;
+}
+
+/* What a provider block may have besides the arguments of the provider. */
+static const struct value *without_own_arguments(struct arena *arena, const struct value *written)
+{
+    struct value *kept = value_make(arena, VALUE_OBJECT);
+    for (const struct value *member = written->first; member != NULL; member = member->next) {
+        if (str_equal(member->key, STR("alias")) || str_equal(member->key, STR("version")))
+            continue;
+        struct value *copy = value_make(arena, member->kind);
+        *copy = *member;
+        copy->next = NULL;
+        value_add(kept, copy);
+    }
+    return kept;
 }
 
 void arguments_check(struct arguments *arguments, const struct resource *resource, struct arena *scratch)
 {
     if (!is_judged(resource))
         return;
-    const struct schema *schema = find_schema(arguments, resource);
+    const struct schema *schema = arguments_find_schema(arguments->library, resource);
     if (schema == NULL) {
         note_unknown(arguments, resource->type);
         return;
@@ -138,7 +172,12 @@ void arguments_check(struct arguments *arguments, const struct resource *resourc
     arguments->address = (struct str){ NULL, 0 };
     arguments->checked++;
     memset(arguments->has_failed, 0, sizeof arguments->has_failed);
-    schema_check_block(&check, schema->block, resource->after, true);
+    check.is_configuration = resource->written != NULL;
+    arguments->may_be_other_version = check.is_configuration && may_be_other_version(arguments, resource);
+    const struct value *value = check.is_configuration ? resource->written : resource->after;
+    if (resource->mode == MODE_BLOCK)
+        value = without_own_arguments(scratch, value);
+    schema_check_block(&check, schema->block, value, true);
 }
 
 void arguments_finish(struct run *run, const struct rule *rule)
@@ -146,9 +185,9 @@ void arguments_finish(struct run *run, const struct rule *rule)
     const struct arguments *arguments = run_arguments(run);
     if (arguments == NULL)
         return;
-    for (int kind = 0; kind < PROBLEM_COUNT; kind++)
-        if (arguments->rules[kind] == rule)
-            run_pass(run, rule, arguments->checked - arguments->failed[kind]);
+    for (int slot = 0; slot < SLOT_COUNT; slot++)
+        if (arguments->rules[slot] == rule)
+            run_pass(run, rule, arguments->checked - arguments->failed[slot]);
 }
 
 size_t arguments_unknown(const struct arguments *arguments, const struct texts **types)

@@ -5,6 +5,7 @@
 #include "schema/schema_check.h"
 struct resource;
 struct run;
+struct schema_library;
 
 struct arguments; /* opaque */
 
@@ -12,6 +13,9 @@ struct arguments; /* opaque */
  * speaks of arguments, or there are no schemas. */
 struct arguments *arguments_open(struct run *run, const struct rules *rules,
                                  bool (*is_off)(const struct run *run, size_t number));
+
+/* The schema of the resource's type, or NULL. */
+const struct schema *arguments_find_schema(struct schema_library *library, const struct resource *resource);
 
 /* Check a resource. */
 void arguments_check(struct arguments *arguments, const struct resource *resource, struct arena *scratch);

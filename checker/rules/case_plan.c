@@ -267,12 +267,15 @@ static void load_regions(const struct shape *shape, const struct yaml_node *node
 bool case_plan_load(const struct shape *shape, const struct yaml_node *node, struct case_plan *plan)
 {
     static const struct str keys[] = { STR_INIT("name"), STR_INIT("variables"), STR_INIT("profile"),
-                                       STR_INIT("resources"), STR_INIT("expect"), STR_INIT("regions") };
+                                       STR_INIT("resources"), STR_INIT("expect"), STR_INIT("regions"),
+                                       STR_INIT("configuration") };
     *plan = (struct case_plan){ .plan = { .arena = shape->arena, .form = PLAN_FORM_PLAN } };
     if (!shape_check_keys(shape, node, "a case", keys, sizeof keys / sizeof keys[0]))
         return false;
     const struct yaml_node *profile = yaml_find(node, keys[2]), *resources = yaml_find(node, keys[3]);
+    const struct yaml_node *configuration = yaml_find(node, STR("configuration"));
     map_init(&plan->plan.strings, shape->arena);
+    map_init(&plan->plan.constructs, shape->arena);
     map_init(&plan->plan.configuration.resources, shape->arena);
     map_init(&plan->plan.configuration.modules, shape->arena);
     map_init(&plan->plan.configuration.providers, shape->arena);
@@ -281,6 +284,11 @@ bool case_plan_load(const struct shape *shape, const struct yaml_node *node, str
     plan->has_profile = profile != NULL;
     if (profile != NULL && !profile_find(profile->text, &plan->profile))
         return shape_fail(shape, profile, "production or ephemeral was expected");
+    if (configuration != NULL) {
+        plan->plan.form = PLAN_FORM_CONFIGURATION;
+        plan->plan.written = shape_value(shape->arena, configuration);
+        return resources == NULL || shape_fail(shape, resources, "a case has resources or a configuration, not both");
+    }
     if (!load_variables(shape, yaml_find(node, keys[1]), &plan->plan))
         return false;
     if (resources != NULL && resources->kind != YAML_LIST)

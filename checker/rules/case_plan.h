@@ -6,7 +6,7 @@
 #include "rules/shape.h"
 
 struct case_plan {
-    struct plan plan;
+    struct plan plan; /* of PLAN_FORM_CONFIGURATION when the case has one; it is still to be read then */
     struct resource *resources;
     size_t count;
     bool has_profile;

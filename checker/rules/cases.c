@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "plan/tf_json.h"
 #include "rules/case_plan.h"
 #include "rules/run.h"
 
@@ -83,7 +84,7 @@ static bool compare(const struct judging *judging, const struct findings *findin
 static void count_verdicts(const struct judging *judging)
 {
     const struct yaml_node *expect = yaml_find(judging->node, STR("expect"));
-    bool judges_by_action = judging->rule->select.actions != 0;
+    bool judges_by_action = judging->rule->select.actions != 0 || judging->rule->select.related != NULL;
     for (const struct yaml_node *member = expect->first; member != NULL; member = member->next) {
         judging->result->has_pass |= str_equal(member->text, STR("pass")) ||
                                      (judges_by_action && str_equal(member->text, STR("none")));
@@ -104,6 +105,8 @@ static bool run_case(const struct judging *judging, const struct rules *rules, s
         return false;
     struct run_options options = { .least = SEVERITY_INFO, .has_profile = plan.has_profile, .profile = plan.profile };
     struct run *run = run_open(arena, scratch, &one, &options, &plan.plan);
+    if (plan.plan.written != NULL)
+        tf_json_read(&plan.plan, scratch, run_events(), run);
     for (size_t i = 0; i < plan.count; i++)
         run_events()->resource(run, &plan.resources[i]);
     run_finish(run, &findings);

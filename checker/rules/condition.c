@@ -274,10 +274,10 @@ static enum truth test_unknown(const struct place *place, size_t steps)
         return test_value(&hidden, written.constant);
     }
     cause.references = written.references;
-    if (condition->treat[ATTRIBUTE_UNKNOWN] != TREAT_DEFAULT)
-        return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);
     if (condition->operation->basis == BASIS_REFERENCE && written.written == WRITTEN_EXPRESSION)
         return test_references(place, written);
+    if (condition->treat[ATTRIBUTE_UNKNOWN] != TREAT_DEFAULT)
+        return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);
     bool is_there = written.written == WRITTEN_CONSTANT ||
                     (written.written == WRITTEN_EXPRESSION && comes_from_resource(evaluation, written.references));
     if (condition->operation->basis == BASIS_PRESENCE && is_there)
@@ -351,7 +351,7 @@ static enum truth walk(struct place *place, const struct value *value, size_t st
     for (; step < place->path->count; step++) {
         const struct path_step *s = &place->path->steps[step];
         place->is_sensitive |= value->sensitive;
-        if (value->kind == VALUE_UNKNOWN)
+        if (attribute_ends(value, s))
             return test_unknown(place, step);
         if (value->kind == VALUE_NULL)
             return test_missing(place, step, ATTRIBUTE_NULL);

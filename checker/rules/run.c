@@ -13,6 +13,7 @@
 #include "rules/secrets.h"
 #include "rules/selection.h"
 #include "rules/verdict.h"
+#include "schema/schema_complete.h"
 
 #include <stdlib.h>
 
@@ -64,6 +65,7 @@ struct run {
         size_t count, capacity;
     } *gathered;               /* one for each rule: addresses of a rule that reports once */
     struct names names;
+    struct declared_results *declared; /* NULL = not looked for yet */
     struct arguments *arguments; /* NULL = no rule in force is about arguments */
     struct joins joins;
     struct map strings;
@@ -128,7 +130,7 @@ static struct bucket *get_bucket(struct run *run, struct str type)
     *map_get(&run->buckets, map_intern(&run->strings, type)) = bucket;
     for (size_t i = 0; i < run->rules->count; i++) {
         const struct rule *rule = run->rules->items[i];
-        if (rule->condition == NULL || rule->related != NULL || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
+        if (rule->condition == NULL || joins_judges(rule) || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
             continue;
         bucket->rules = vec_grow(run->arena, bucket->rules, bucket->count, &bucket->capacity, sizeof *bucket->rules);
         bucket->rules[bucket->count++] = i;
@@ -340,9 +342,8 @@ static void judge_all(struct run *run, const struct resource *resource)
         keep_attributes(run, bucket, pending, resource);
 }
 
-static void on_resource(void *context, const struct resource *resource)
+static void judge_resource(struct run *run, const struct resource *resource)
 {
-    struct run *run = context;
     run->kept_of = NULL;
     run->parsed.count = 0;
     for (int bit = 0; bit < ACTION_BITS; bit++)
@@ -359,6 +360,19 @@ static void on_resource(void *context, const struct resource *resource)
     const struct named *named = names_collect(&run->names, resource, keep_address(run, resource));
     if (named != NULL)
         want_block(run, named->configuration_key, naming_needs_expressions(run, named) ? BLOCK_WITH_NAME : BLOCK_ALONE);
+}
+
+/* What was written is judged in the shape that its plan would have. */
+static void on_resource(void *context, const struct resource *resource)
+{
+    struct run *run = context;
+    struct resource completed = *resource;
+    const struct schema *schema = NULL;
+    if (resource->written != NULL && run->rules->schemas != NULL)
+        schema = arguments_find_schema(run->rules->schemas, resource);
+    if (schema != NULL && resource->mode != MODE_BLOCK)
+        completed.after = schema_complete(run->scratch, schema->block, resource->after);
+    judge_resource(run, &completed);
 }
 
 static bool on_wants(void *context, struct str configuration_key, struct str type, struct str attribute)
@@ -429,7 +443,7 @@ void run_finish(struct run *run, struct findings *findings)
         const struct rule *rule = run->rules->items[i];
         if (decide_force(run, i, true) != FORCE_ON)
             continue;
-        if (rule->related != NULL)
+        if (joins_judges(rule) && rule->analysis == NULL)
             joins_judge(run, rule);
         if (rule->analysis != NULL)
             rule->analysis->finish(run, rule);
@@ -443,6 +457,9 @@ void run_finish(struct run *run, struct findings *findings)
         if (!is_reported(run, &run->results.items[i], &finding.severity))
             continue;
         finding.message = secrets_mask(run->arena, &secrets, finding.message);
+        const struct str *construct = map_find(&run->plan->constructs, finding.address);
+        if (construct != NULL)
+            finding.construct = *construct;
         findings_add(findings, finding);
     }
     findings_sort(findings);
@@ -510,6 +527,11 @@ const struct run_options *run_options(const struct run *run)
     return run->options;
 }
 
+const struct value *run_table(const struct run *run, struct str name)
+{
+    return map_find(&run->rules->tables, name);
+}
+
 struct joins *run_joins(struct run *run)
 {
     return &run->joins;
@@ -523,4 +545,14 @@ const struct names *run_names(const struct run *run)
 const struct arguments *run_arguments(const struct run *run)
 {
     return run->arguments;
+}
+
+struct schema_library *run_schemas(const struct run *run)
+{
+    return run->rules->schemas;
+}
+
+struct declared_results **run_declared(struct run *run)
+{
+    return &run->declared;
 }

@@ -8,6 +8,8 @@ struct joins;
 struct names;
 struct plan;
 struct arguments;
+struct declared_results;
+struct schema_library;
 struct suffix;
 
 struct run_options {
@@ -54,8 +56,11 @@ struct arena *run_arena(struct run *run);
 const struct plan *run_plan(const struct run *run);
 const struct run_options *run_options(const struct run *run);
 const struct names *run_names(const struct run *run);
+struct schema_library *run_schemas(const struct run *run); /* NULL = there are none */
+struct declared_results **run_declared(struct run *run);   /* where the checks of configuration keep what they found */
 const struct arguments *run_arguments(const struct run *run); /* NULL = no rule in force is about arguments */
 struct joins *run_joins(struct run *run);
+const struct value *run_table(const struct run *run, struct str name); /* NULL = there is no such table */
 
 /* The environment suffix, asked for while the plan is read; false when there is none. Whether it is sensitive is not
  * known yet: suffix_learn tells at the end. */

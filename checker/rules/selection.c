@@ -15,7 +15,7 @@ bool selection_matches(const struct texts *globs, struct str text)
 static bool is_mode(const struct texts *modes, enum resource_mode mode)
 {
     static const struct str names[] = { [MODE_MANAGED] = STR_INIT("managed"), [MODE_DATA] = STR_INIT("data"),
-                                        [MODE_EPHEMERAL] = STR_INIT("ephemeral") };
+                                        [MODE_EPHEMERAL] = STR_INIT("ephemeral"), [MODE_BLOCK] = STR_INIT("block") };
     if (modes->count == 0)
         return mode == MODE_MANAGED;
     for (size_t i = 0; i < modes->count; i++)

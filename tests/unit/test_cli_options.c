@@ -198,13 +198,45 @@ static void a_mistake_is_explained(void **state)
 static void help_names_every_option(void **state)
 {
     (void)state;
-    static const char *const names[] = { "--policy", "--no-builtin", "--only", "--skip", "--severity", "--profile",
-                                         "--changed", "--suffix", "--suffix-variable", "--workspace", "--set",
-                                         "--format", "--unknown", "--fail-on", "--color", "--stats", "--help",
-                                         "--version" };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strstr(options_help, names[i]) == NULL)
-            fail_msg("--help does not name %s", names[i]);
+    struct str name, choices;
+    bool takes_value;
+    size_t count = 0;
+    for (; options_get(count, &name, &takes_value, &choices); count++)
+        if (str_find(str_from(options_help), name) < 0)
+            fail_msg("--help does not name %.*s", STR_ARG(name));
+    assert_true(count > 20);
+}
+
+static void the_command_line_has_the_last_word(void **state)
+{
+    struct options options;
+    struct error error = { 0 };
+    char *argv[] = { (char *)(uintptr_t)"tfcheck", (char *)(uintptr_t)"--only=c,d", (char *)(uintptr_t)"--only=e",
+                     (char *)(uintptr_t)"--fail-on=low" };
+    options_init(*state, &options);
+    assert_true(options_set_key(*state, &options, STR("only"), STR("a"), STR("x:1"), &error));
+    assert_true(options_set_key(*state, &options, STR("only"), STR("b"), STR("x:1"), &error));
+    assert_true(options_set_key(*state, &options, STR("fail_on"), STR("error"), STR("x:2"), &error));
+    assert_true(options_set_key(*state, &options, STR("builtin"), STR("false"), STR("x:3"), &error));
+    assert_true(options_set_key(*state, &options, STR("changed"), STR("false"), STR("x:4"), &error));
+    ASSERT_TEXTS(options.run.only, "a", "b");
+    assert_true(options.no_builtin);
+    assert_false(options.run.changed_only);
+    assert_true(options_apply(*state, 4, argv, &options, &error));
+    ASSERT_TEXTS(options.run.only, "c", "d", "e");
+    assert_int_equal(options.fail_on, SEVERITY_LOW);
+    for (size_t i = 0; i < options.origin_count; i++)
+        if (str_equal(options.origins[i].name, STR("only")))
+            assert_true(str_equal(options.origins[i].origin, STR("--only")));
+}
+
+static void a_key_that_is_no_setting_is_refused(void **state)
+{
+    struct options options;
+    struct error error = { 0 };
+    options_init(*state, &options);
+    assert_false(options_set_key(*state, &options, STR("stats"), STR("true"), STR("x:1"), &error));
+    assert_int_equal(error.code, ERROR_POLICY);
 }
 
 int main(void)
@@ -220,6 +252,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_named_value_is_known, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_mistake_is_explained, open_arena, close_arena),
         cmocka_unit_test(help_names_every_option),
+        cmocka_unit_test_setup_teardown(the_command_line_has_the_last_word, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_key_that_is_no_setting_is_refused, open_arena, close_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

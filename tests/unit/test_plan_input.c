@@ -172,10 +172,6 @@ static void other_files_of_terraform_are_named(void **state)
                    "this is the redacted plan of HCP Terraform, which lacks the values: download the unredacted "
                    "one (API:"
                    " plans/ID/json-output), or run " MAKE " locally", 0, 0);
-    static const char tf_json[] = "this is Terraform configuration in JSON, not a plan: run " MAKE
-                                  " in its directory";
-    expect_refusal(STR("{\"//\":{},\"provider\":{},\"resource\":{\"aws_x\":{}},\"terraform\":{}}"), tf_json, 0, 0);
-    expect_refusal(STR("{\"variable\":{\"v\":{}}}"), tf_json, 0, 0);
     expect_refusal(STR("{\"resource_changes\":[]}"),
                    "this looks like a plan without its format_version: make the file again with `terraform show -json"
                    " tfplan`", 0, 0);

@@ -179,7 +179,7 @@ static void names_of_severities_actions_and_modes_come_from_closed_lists(void **
           "always\n",
           "6:37: ..." },
         { "id: r\ntitle: t\nseverity: low\nwhy: w\nfix: f\nselect: { type: a, mode: manged }\nforbid: always\n",
-          "6:26: \"manged\" is none of managed, data, ephemeral or any; did you mean \"managed\"?" },
+          "6:26: \"manged\" is none of managed, data, ephemeral, block or any; did you mean \"managed\"?" },
     };
     ASSERT_MISTAKES(mistakes);
 }
