@@ -47,6 +47,10 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS)
 
+$(BUILD)/compare/%: tests/compare/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS)
+
 # What the README starts with: set up, build, and check the plan of a stack that has faults.
 demo: deps
 	@$(MAKE) --no-print-directory -j2 all
@@ -54,7 +58,7 @@ demo: deps
 
 check: deps
 	@$(MAKE) --no-print-directory -j2 all unit-build
-	@$(MAKE) --no-print-directory floors unit policies cases formats outputs readme schemas samples packaging
+	@$(MAKE) --no-print-directory floors unit policies cases pairs formats outputs readme schemas samples packaging
 
 unit-build: $(UNIT)
 
@@ -68,6 +72,11 @@ policies: tfcheck
 # Whole runs against what they printed before; `make bless` shows the difference and takes it over.
 cases: tfcheck
 	@sh tests/run_cases.sh
+
+# Plans for people against the same plans as JSON.
+pairs: tfcheck $(BUILD)/compare/compare_plans
+	@sh tests/compare_plans.sh $(BUILD)/compare/compare_plans tests/plans samples
+	@sh tests/compare_findings.sh samples/serverless-faulty samples/network-database
 
 bless: tfcheck
 	@sh tests/run_cases.sh --bless
@@ -157,5 +166,5 @@ deb:
 clean:
 	rm -rf build tfcheck
 
-.PHONY: all deps demo check unit unit-build policies cases bless formats outputs readme schemas samples packaging floors sanitize valgrind fuzz bench docs install deb clean
+.PHONY: all deps demo check unit unit-build policies cases pairs bless formats outputs readme schemas samples packaging floors sanitize valgrind fuzz bench docs install deb clean
 -include $(OBJ:.o=.d) $(UNIT:=.d)

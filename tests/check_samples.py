@@ -14,6 +14,7 @@ import yaml
 
 root = os.getcwd()
 plan = os.path.join(root, "samples/serverless-faulty/plan.json")
+plan_text = os.path.join(root, "samples/serverless-faulty/plan.txt")
 checked = failed = 0
 
 
@@ -46,7 +47,8 @@ class Folder:
         os.makedirs(os.path.join(self.path, ".git"))
         os.symlink(os.path.join(root, "tfcheck"), os.path.join(self.programs, "tfcheck"))
         write(os.path.join(self.programs, "terraform"),
-              '#!/bin/sh\ncase "$*" in "show -json"*) exec cat "%s" ;; *" -out="*) : >tfplan ;; esac\n' % plan, 0o755)
+              '#!/bin/sh\ncase "$*" in "show -json"*) exec cat "%s" ;; *" -out="*) : >tfplan ;;\n'
+              'plan*) exec cat "%s" ;; esac\n' % (plan, plan_text), 0o755)
         for name in ("plan.json", "main.json", "branch.json"):
             shutil.copy(plan, os.path.join(self.path, name))
 

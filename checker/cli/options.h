@@ -38,6 +38,7 @@ struct options {
     struct texts settings;   /* --set ID.NAME=VALUE */
     struct texts schemas;    /* --schema */
     struct run_options run;
+    struct str terraform;    /* the program that shows binary plans; no string = the usual ones */
     struct str source;       /* --source; no string = the current directory if it is the plan's */
     struct str format;       /* "text" */
     struct texts outputs;    /* --output FORMAT=FILE, known to be well-formed */
@@ -56,6 +57,7 @@ struct options {
     bool no_builtin;
     bool no_builtin_schemas;
     bool stats;
+    bool echo;               /* print what is read before the report */
     bool wants_help, wants_version;
     enum when color;
     enum unknown_policy unknown;

@@ -3,9 +3,11 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "json/json_read.h"
+#include "plan/log_read.h"
 #include "plan/lookalike.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
+#include "plan/text_read.h"
 #include "plan/tf_json.h"
 #include "plan/value_build.h"
 #include "plan/value_share.h"
@@ -533,6 +535,16 @@ struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const st
     reader->json = json_open(plan->arena, &json_events, reader, file, cheap_keys,
                              sizeof cheap_keys / sizeof cheap_keys[0], error);
     return reader;
+}
+
+struct text_reader *plan_open_text(struct plan_reader *reader)
+{
+    return text_open(reader->plan, reader->scratch, reader->events, reader->context, reader->error);
+}
+
+struct log_reader *plan_open_log(struct plan_reader *reader)
+{
+    return log_open(reader->plan, reader->scratch, reader->events, reader->context, reader->error);
 }
 
 bool plan_feed(struct plan_reader *reader, const char *bytes, size_t n)

@@ -1,7 +1,9 @@
 #include "base/arena.h"
+#include "base/error.h"
 #include "hcl/expression.h"
 #include "plan/plan.h"
 #include "plan/tf_json.h"
+#include "plan/value_build.h"
 
 /* How far names are followed from one to the next; it ends circles too. The depth within a value is that of the JSON. */
 enum { HOPS_MAX = 16 };
@@ -123,6 +125,27 @@ static struct value *evaluate_text(const struct evaluating *evaluating, struct s
     return joined;
 }
 
+void tf_json_find_ends(const struct plan *plan, struct arena *arena, struct str text, struct str *beginning, struct str *end)
+{
+    struct evaluating evaluating = { plan, arena, 0 };
+    struct template template;
+    *beginning = *end = STR("");
+    if (!template_read(arena, text, &template))
+        return;
+    for (size_t i = 0; i < template.part_count; i++) {
+        struct str part = as_text(evaluate_part(&evaluating, &template.parts[i]));
+        if (part.p == NULL)
+            break;
+        *beginning = arena_join(arena, (struct str[]){ *beginning, part }, 2);
+    }
+    for (size_t i = template.part_count; i > 0; i--) {
+        struct str part = as_text(evaluate_part(&evaluating, &template.parts[i - 1]));
+        if (part.p == NULL)
+            break;
+        *end = arena_join(arena, (struct str[]){ part, *end }, 2);
+    }
+}
+
 static struct value *evaluate(const struct evaluating *evaluating, const struct value *written)
 {
     struct value *value;
@@ -142,6 +165,13 @@ struct value *tf_json_evaluate(const struct plan *plan, struct arena *arena, con
 {
     struct evaluating evaluating = { plan, arena, 0 };
     return evaluate(&evaluating, written);
+}
+
+struct value *tf_json_parse(const struct plan *plan, struct arena *arena, struct str template)
+{
+    struct error ignored = { 0 };
+    const struct value *tree = value_read(arena, template, &ignored);
+    return tree == NULL ? make_unknown(arena, template) : tf_json_evaluate(plan, arena, tree);
 }
 
 static void add_reference(struct arena *arena, struct value *list, struct str text)
@@ -194,6 +224,8 @@ static void add_references(const struct references *references, struct str text)
             gather_references(&inner, local);
             continue;
         }
+        if (reference->count < owner_steps(reference))
+            continue; /* it names nothing */
         add_reference(references->arena, references->list, reference->text);
         if (reference->count > owner_steps(reference))
             add_reference(references->arena, references->list, first_steps(reference, owner_steps(reference)));

@@ -4,30 +4,46 @@
 #include "base/error.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
+#include "plan/tf_json.h"
 #include "plan/value_build.h"
 
 static struct value *keys_of(struct arena *arena, const struct value *object)
 {
     struct value *list = value_make(arena, VALUE_LIST);
-    for (const struct value *member = object->first; member != NULL; member = member->next)
-        value_add(list, value_make_string(arena, member->key));
+    for (const struct value *member = object->first; member != NULL; member = member->next) {
+        struct value *key = value_make_string(arena, member->key);
+        if (member->key.p == NULL) { /* it stands for members that are not shown */
+            key->kind = VALUE_UNKNOWN;
+            key->is_hidden = true;
+        }
+        value_add(list, key);
+    }
     return list;
 }
 
 /* The tree of a text that holds JSON; NULL when it does not. */
-static const struct value *parse(const struct evaluation *evaluation, struct str text)
+static const struct value *parse(const struct evaluation *evaluation, struct str text, bool is_template)
 {
     struct parsed_texts *parsed = evaluation->parsed;
     struct error ignored = { 0 };
     for (size_t i = 0; parsed != NULL && i < parsed->count; i++)
         if (parsed->texts[i] == text.p)
             return parsed->values[i];
-    const struct value *value = value_read(evaluation->scratch, text, &ignored);
+    const struct value *value = is_template ? tf_json_parse(evaluation->plan, evaluation->scratch, text)
+                                            : value_read(evaluation->scratch, text, &ignored);
     if (parsed != NULL && parsed->count < sizeof parsed->texts / sizeof parsed->texts[0]) {
         parsed->texts[parsed->count] = text.p;
         parsed->values[parsed->count++] = value;
     }
     return value;
+}
+
+bool attribute_ends(const struct value *value, const struct path_step *step)
+{
+    if (value->kind != VALUE_UNKNOWN)
+        return false;
+    struct str text = value->text;
+    return step->kind != STEP_JSON || text.n == 0 || (text.p[0] != '{' && text.p[0] != '[');
 }
 
 const struct value *attribute_step(const struct evaluation *evaluation, const struct value *value,
@@ -43,7 +59,9 @@ const struct value *attribute_step(const struct evaluation *evaluation, const st
             return value_item(value, step->index);
         return step->index == 0 ? value : NULL;
     case STEP_JSON:
-        return value->kind == VALUE_STRING ? parse(evaluation, value->text) : value;
+        if (value->kind == VALUE_UNKNOWN)
+            return parse(evaluation, value->text, true);
+        return value->kind == VALUE_STRING ? parse(evaluation, value->text, false) : value;
     case STEP_KEYS:
         return value->kind == VALUE_OBJECT ? keys_of(evaluation->scratch, value) : NULL;
     case STEP_EVERY:
@@ -57,7 +75,7 @@ const struct value *attribute_step(const struct evaluation *evaluation, const st
 static void gather(const struct evaluation *evaluation, const struct value *value, const struct path *path, size_t step,
                    struct value *list)
 {
-    for (; step < path->count && value != NULL && value->kind != VALUE_UNKNOWN; step++) {
+    for (; step < path->count && value != NULL && !attribute_ends(value, &path->steps[step]); step++) {
         const struct path_step *s = &path->steps[step];
         if (s->kind == STEP_EVERY || s->kind == STEP_SOME) {
             const struct value *item = value->kind == VALUE_LIST ? value->first : value;
@@ -114,7 +132,7 @@ struct value *attribute_list(struct evaluation *evaluation, const struct path *p
     for (struct value *item = list->first, *next = NULL; item != NULL; item = next) {
         next = item->next;
         item->next = NULL;
-        if (item->kind != VALUE_UNKNOWN)
+        if (item->kind != VALUE_UNKNOWN || item->is_hidden)
             value_add(known, item);
     }
     return known;
@@ -127,7 +145,7 @@ const struct value *attribute_find(struct evaluation *evaluation, const struct p
     size_t step = 0;
     for (; value != NULL; step++) {
         *is_sensitive |= value->sensitive;
-        if (value->kind == VALUE_UNKNOWN || value->kind == VALUE_NULL || step == path->count)
+        if (value->kind == VALUE_NULL || step == path->count || attribute_ends(value, &path->steps[step]))
             break;
         struct path_step s = path->steps[step];
         if (s.kind == STEP_EVERY || s.kind == STEP_SOME)
@@ -140,7 +158,7 @@ const struct value *attribute_find(struct evaluation *evaluation, const struct p
     if (*state != ATTRIBUTE_UNKNOWN)
         return NULL;
     struct written_value written = attribute_ask(evaluation, path);
-    if (configuration_is_unset(&written, step == 0 ? 0 : step - 1))
+    if (!value->is_hidden && configuration_is_unset(&written, step == 0 ? 0 : step - 1))
         *state = ATTRIBUTE_UNSET;
     return NULL;
 }

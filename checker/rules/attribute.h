@@ -4,6 +4,10 @@
 #include "plan/configuration.h"
 #include "rules/condition.h"
 
+/* Whether the way ends at value because it is unknown. A template that holds JSON is known in part: a step into that goes
+ * on. */
+bool attribute_ends(const struct value *value, const struct path_step *step);
+
 /* One step that leads to one place. NULL when it leads nowhere. */
 const struct value *attribute_step(const struct evaluation *evaluation, const struct value *value,
                                    const struct path_step *step);

@@ -8,6 +8,7 @@
 #include "plan/path.h"
 #include "plan/value.h"
 #include "rules/operation.h"
+#include "rules/path_check.h"
 
 /* Where in the resource the paths of a mapping start. */
 struct base {
@@ -106,6 +107,11 @@ static bool load_path_operand(struct condition_loader *loader, const struct yaml
     operand->path = load_path(loader, path, text, false);
     if (operand->path == NULL)
         return false;
+    const struct rule *reads = selected != NULL ? loader->selecting : loader->rule;
+    struct str complaint;
+    if (!path_check(loader->rules, &reads->select.types, &reads->select.modes, operand->path, loader->shape->arena,
+                    &complaint))
+        return shape_fail(loader->shape, path, "%.*s", STR_ARG(complaint));
     condition_note_path(loader->shape->arena, selected != NULL ? loader->selecting : loader->rule, operand->path);
     if (plus != NULL && plus->kind != YAML_NUMBER)
         return shape_fail(loader->shape, plus, "a number was expected, not %s", yaml_kind_name(plus->kind));
@@ -289,6 +295,10 @@ static bool load_tests(struct condition_loader *loader, const struct yaml_node *
     const struct yaml_node *standin = yaml_find(node, STR("default"));
     if (full->count > PATH_STEPS_MAX)
         return shape_fail_key(loader->shape, node, "the path is nested too deep");
+    struct str complaint;
+    if (!path_check(loader->rules, &loader->rule->select.types, &loader->rule->select.modes, full, loader->shape->arena,
+                    &complaint))
+        return shape_fail_key(loader->shape, node, "%.*s", STR_ARG(complaint));
     condition_note_path(loader->shape->arena, loader->rule, full);
     for (const struct yaml_node *member = node->first; member != NULL; member = member->next) {
         if (member == standin)

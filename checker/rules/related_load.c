@@ -139,6 +139,7 @@ static bool load_one(struct condition_loader *loader, const struct yaml_node *no
         struct condition_loader inner = { loader->shape, notes, loader->rules,
                                           loader->selecting != NULL ? loader->selecting : loader->rule };
         notes->parameters = loader->rule->parameters;
+        notes->select.types = related->types;
         related->where = condition_load(&inner, where, true);
         related->attributes = notes->attributes;
         if (related->where == NULL)

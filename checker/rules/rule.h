@@ -26,6 +26,7 @@ struct selection {
     unsigned actions;       /* set of enum action; 0 = all that leave something to exist */
     struct str has;         /* attribute that the resource's type must have; no string = none */
     const struct condition *where; /* NULL = none */
+    const struct related *related; /* what has to be there; NULL = nothing */
 };
 
 /* Bounds on a number of actions in the whole plan. */
@@ -38,6 +39,7 @@ struct action_bound {
 struct occasion {
     const struct condition *variables; /* on an object of the root module's variable values; NULL = none */
     struct texts profiles;
+    struct texts inputs; /* "plan", "state", "configuration"; empty = any */
     struct action_bound *bounds;
     size_t bound_count;
 };

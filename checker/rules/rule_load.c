@@ -192,7 +192,8 @@ static bool load_modes(struct loading *loading, const struct yaml_node *node, st
 static bool load_selection(struct loading *loading, struct condition_loader *conditions)
 {
     static const struct str keys[] = { STR_INIT("type"),   STR_INIT("mode"),    STR_INIT("action"), STR_INIT("provider"),
-                                       STR_INIT("module"), STR_INIT("address"), STR_INIT("has"),    STR_INIT("where") };
+                                       STR_INIT("module"), STR_INIT("address"), STR_INIT("has"),    STR_INIT("where"),
+                                       STR_INIT("related") };
     struct selection *select = &loading->rule->select;
     const struct shape *shape = &loading->shape;
     const struct yaml_node *node = find(loading, "select");
@@ -218,8 +219,10 @@ static bool load_selection(struct loading *loading, struct condition_loader *con
             is_good = shape_texts(shape, member, &select->addresses);
         else if (str_equal(member->key, keys[6]))
             is_good = shape_text(shape, member, &select->has);
-        else
+        else if (str_equal(member->key, keys[7]))
             is_good = (select->where = condition_load(conditions, member, true)) != NULL;
+        else
+            is_good = (select->related = related_load(conditions, member)) != NULL;
         if (!is_good)
             return false;
     }
@@ -252,13 +255,15 @@ static bool load_bounds(struct loading *loading, const struct yaml_node *node)
 
 static bool load_occasion(struct loading *loading)
 {
-    static const struct str keys[] = { STR_INIT("variables"), STR_INIT("profile"), STR_INIT("actions") };
+    static const struct str keys[] = { STR_INIT("variables"), STR_INIT("profile"), STR_INIT("actions"),
+                                       STR_INIT("input") };
+    static const struct str inputs[] = { STR_INIT("plan"), STR_INIT("state"), STR_INIT("configuration") };
     static const struct str profiles[] = { STR_INIT("production"), STR_INIT("ephemeral") };
     struct occasion *when = &loading->rule->when;
     const struct yaml_node *node = find(loading, "when");
     if (node == NULL)
         return true;
-    if (!shape_check_keys(&loading->shape, node, "when", keys, 3))
+    if (!shape_check_keys(&loading->shape, node, "when", keys, 4))
         return false;
     const struct yaml_node *variables = yaml_find(node, keys[0]), *profile = yaml_find(node, keys[1]);
     const struct yaml_node *actions = yaml_find(node, keys[2]);
@@ -278,6 +283,14 @@ static bool load_occasion(struct loading *loading)
             return false;
         VEC_ADD(loading->shape.arena, &when->profiles, profiles[number]);
     }
+    const struct yaml_node *input = yaml_find(node, keys[3]);
+    for (const struct yaml_node *item = input == NULL || input->kind != YAML_LIST ? input : input->first; item != NULL;
+         item = input->kind == YAML_LIST ? item->next : NULL) {
+        size_t number;
+        if (!shape_name(&loading->shape, item, inputs, 3, &number))
+            return false;
+        VEC_ADD(loading->shape.arena, &when->inputs, inputs[number]);
+    }
     return actions == NULL || load_bounds(loading, actions);
 }
 
@@ -296,6 +309,7 @@ static bool load_analysis(struct loading *loading, const struct yaml_node *node)
     if (!shape_name(&loading->shape, name, names, count, &number))
         return false;
     rule->analysis = analysis_find(names[number]);
+    rule->can_be_unknown = rule->analysis->joins && !rule->analysis->is_definite;
     for (size_t i = 0; i < sizeof rule->analysis->parameters / sizeof(struct str); i++) {
         struct str needed = rule->analysis->parameters[i];
         const struct value *value = needed.p == NULL ? NULL : map_find(&rule->parameters, needed);

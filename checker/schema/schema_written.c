@@ -41,6 +41,24 @@ static struct str suggest(struct arena *arena, const struct schema_block *block,
     return str_suggest(snake, names, block->count);
 }
 
+struct str schema_suggest_path(struct arena *arena, const struct schema_block *block, struct str path)
+{
+    struct str before = STR("");
+    for (;;) {
+        ptrdiff_t dot = str_find_byte(path, '.');
+        struct str name = str_part(path, 0, dot < 0 ? path.n : (size_t)dot);
+        const struct schema_item *item = schema_find_item(block, name);
+        if (item == NULL || item->block == NULL || dot < 0) {
+            struct str best = suggest(arena, block, name);
+            return best.p == NULL || before.n == 0 ? best
+                                                   : arena_join(arena, (struct str[]){ before, STR("."), best }, 3);
+        }
+        before = before.n == 0 ? name : arena_join(arena, (struct str[]){ before, STR("."), name }, 3);
+        block = item->block;
+        path = str_from_offset(path, (size_t)dot + 1);
+    }
+}
+
 static void complain_of_unknown(const struct schema_check *check, const struct schema_block *block, struct str name,
                                 const struct schema_trail *trail)
 {
