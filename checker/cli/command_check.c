@@ -9,7 +9,9 @@
 #include "cli/progress.h"
 #include "plan/input.h"
 #include "plan/plan.h"
+#include "rules/arguments.h"
 #include "source/configure.h"
+#include "source/learn.h"
 #include "source/source.h"
 #include "source/watch.h"
 
@@ -76,12 +78,23 @@ static enum exit_code judge(const struct options *options, const struct plan *pl
     return EXIT_CLEAN;
 }
 
-static void print_stats(const struct report_facts *facts, double seconds)
+static void print_stats(const struct run *run, const struct report_facts *facts, double seconds)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     fprintf(stderr, "tfcheck: %zu bytes, %zu resources, %zu rules, %.1f ms, peak memory %ld KiB\n", facts->bytes,
             facts->resources, facts->rules, seconds * 1e3, usage.ru_maxrss);
+    const struct texts *types = NULL;
+    const struct arguments *arguments = run_arguments(run);
+    size_t count = arguments == NULL ? 0 : arguments_unknown(arguments, &types);
+    if (count == 0)
+        return;
+    fprintf(stderr, "tfcheck: %zu resources have no schema and were checked by rules only:", count);
+    for (size_t i = 0; i < types->count; i++) {
+        fputc(' ', stderr);
+        session_put_escaped(stderr, types->items[i]);
+    }
+    fputc('\n', stderr);
 }
 
 /* Messages go into the report of Atlantis, which takes anything else for part of it. */
@@ -154,13 +167,24 @@ static enum exit_code refuse_input(struct outputs *outputs, struct str file, con
     return is_for_atlantis(outputs->session) ? EXIT_COULD_NOT_CHECK : session_complain(error);
 }
 
+/* The folder that a file lies in; no string for standard input. */
+static struct str folder_of(struct arena *arena, struct str path)
+{
+    size_t n = path.n;
+    if (path.p == NULL)
+        return path;
+    while (n > 0 && path.p[n - 1] != '/')
+        n--;
+    return n == 0 ? STR(".") : arena_copy(arena, str_part(path, 0, n));
+}
+
 /* Whether the configuration at hand is that of the plan; if so, it completes what a plan for people leaves out. */
 static bool use_configuration(const struct check *check, struct document *document, const struct source_watch *watch,
                               struct plan *plan)
 {
     bool is_declared = check->configuration != NULL && (check->is_named || source_watch_matches(watch));
     if (is_declared && plan->is_text) {
-        source_configure(check->configuration, (const char *const *)environ, plan);
+        source_configure(check->configuration, watch->lessons, plan);
         plan->hides_resources = !source_watch_shows_all(watch);
     }
     if (plan->is_log)
@@ -197,13 +221,17 @@ static enum exit_code check_document(const struct check *check, struct document 
     double start = progress_now();
     struct arena *arena = arena_open(session->memory), *scratch = arena_open(session->memory);
     struct error error = { 0 };
-    struct plan plan = { .arena = arena };
+    struct plan plan = { .arena = arena, .folder = folder_of(arena, document->name) };
     struct findings findings = { .arena = arena };
     struct run *run = run_open(arena, scratch, check->rules, &options->run, &plan);
     struct source_watch watch;
+    struct source_lessons lessons;
     bool is_watched = check->configuration != NULL;
-    if (is_watched)
+    if (is_watched) {
+        source_learn_start(&lessons, check->configuration, (const char *const *)environ);
         source_watch_start(&watch, check->configuration, run_events(), run);
+        source_watch_teach(&watch, &plan, &lessons);
+    }
     struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : run_events(),
                                            is_watched ? (void *)&watch : run, document->name, &error);
     struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name };
@@ -221,7 +249,7 @@ static enum exit_code check_document(const struct check *check, struct document 
         outputs_add(check->outputs, &facts, run, &findings);
         code = judge(options, &plan, &facts);
         if (options->stats)
-            print_stats(&facts, seconds);
+            print_stats(run, &facts, seconds);
     } else {
         error.file = document->name;
         code = refuse_input(check->outputs, document->name, &error);

@@ -26,6 +26,7 @@ struct plan {
     bool is_errored;               /* planning failed halfway: resources are missing */
     bool is_incomplete;            /* "complete": false, as after -target or deferred changes */
     struct configuration configuration;
+    struct str folder; /* that the document lies in; no string = not known, as for standard input */
     const struct value *written; /* of PLAN_FORM_CONFIGURATION: the whole document; else NULL */
     struct map constructs; /* of PLAN_FORM_CONFIGURATION: address -> struct str, path of the CDK construct */
     size_t change_count; /* resource changes, or resources of a state or configuration */

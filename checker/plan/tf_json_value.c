@@ -224,6 +224,8 @@ static void add_references(const struct references *references, struct str text)
             gather_references(&inner, local);
             continue;
         }
+        if (reference->count < owner_steps(reference))
+            continue; /* it names nothing */
         add_reference(references->arena, references->list, reference->text);
         if (reference->count > owner_steps(reference))
             add_reference(references->arena, references->list, first_steps(reference, owner_steps(reference)));

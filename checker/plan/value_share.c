@@ -41,7 +41,7 @@ static void put_text(struct content *content, struct str text)
 
 static void put_node(struct content *content, const struct value *value)
 {
-    unsigned char head = (unsigned char)(value->kind | value->truth << 4 | value->sensitive << 5);
+    unsigned char head = (unsigned char)((unsigned)value->kind | (value->truth ? 16U : 0U) | (value->sensitive ? 32U : 0U));
     put(content, &head, 1);
     put(content, &value->count, sizeof value->count);
     put_text(content, value->text);

@@ -3,8 +3,48 @@
 #include "rules/arguments.h"
 #include "rules/declared.h"
 #include "rules/rule.h"
+#include "wiring/rights.h"
+
+/* Resource policies, and what the roles of services read besides their rights. */
+static const struct str policy_reads[] = {
+    STR_INIT("aws_s3_bucket.policy"),
+    STR_INIT("aws_s3_bucket_policy.bucket"),
+    STR_INIT("aws_s3_bucket_policy.policy"),
+    STR_INIT("aws_sns_topic.policy"),
+    STR_INIT("aws_sns_topic_policy.arn"),
+    STR_INIT("aws_sns_topic_policy.policy"),
+    STR_INIT("aws_sqs_queue.policy"),
+    STR_INIT("aws_sqs_queue_policy.queue_url"),
+    STR_INIT("aws_sqs_queue_policy.policy"),
+    STR_INIT("aws_kms_key.policy"),
+    STR_INIT("aws_kms_alias.target_key_id"),
+    STR_INIT("aws_kms_key_policy.key_id"),
+    STR_INIT("aws_kms_key_policy.policy"),
+    STR_INIT("data.aws_iam_policy_document.statement"),
+    STR_INIT("data.aws_iam_policy_document.source_policy_documents"),
+    STR_INIT("data.aws_iam_policy_document.override_policy_documents"),
+    { NULL, 0 },
+};
+
+static const struct str role_paths[] = { STR_INIT("role"), STR_INIT("through"), STR_INIT("variables"),
+                                         STR_INIT("roles"), { NULL, 0 } };
+static const struct str role_types[] = { STR_INIT("through_types"), STR_INIT("services"), { NULL, 0 } };
+static const struct str resource_types[] = { STR_INIT("resource_types"), STR_INIT("policy_types"), { NULL, 0 } };
+static const struct str resource_paths[] = { STR_INIT("resource"), { NULL, 0 } };
 
 static const struct analysis analyses[] = {
+    { .name = STR_INIT("role-allows"), .parameters = { STR_INIT("role"), STR_INIT("actions") },
+      .finish = policies_check_role_allows, .joins = true, .reads = rights_reads, .types = role_types,
+      .paths = role_paths },
+    { .name = STR_INIT("environment-rights"), .parameters = { STR_INIT("role"), STR_INIT("variables"), STR_INIT("services") },
+      .finish = policies_check_environment, .joins = true, .reads = rights_reads, .types = role_types,
+      .paths = role_paths },
+    { .name = STR_INIT("role-trusts"), .parameters = { STR_INIT("roles") }, .finish = policies_check_trust, .joins = true,
+      .reads = rights_reads, .paths = role_paths },
+    { .name = STR_INIT("policy-admits"),
+      .parameters = { STR_INIT("resource"), STR_INIT("resource_types"), STR_INIT("services"), STR_INIT("actions") },
+      .finish = policies_check_admits, .joins = true, .reads = policy_reads, .types = resource_types,
+      .paths = resource_paths },
     { .name = STR_INIT("suffix-form"), .parameters = { STR_INIT("pattern"), STR_INIT("shortest") },
       .finish = naming_check_suffix_form },
     { .name = STR_INIT("suffix-in-names"), .finish = naming_check_suffix },
@@ -54,6 +94,8 @@ static const struct analysis analyses[] = {
     { .name = STR_INIT("lifecycle-argument"), .finish = declared_finish },
     { .name = STR_INIT("literal-interpolation"), .finish = declared_finish },
     { .name = STR_INIT("output-sensitive"), .finish = declared_finish },
+    { .name = STR_INIT("function-file"), .finish = declared_finish },
+    { .name = STR_INIT("zone-index"), .parameters = { STR_INIT("zones") }, .finish = declared_check_zones },
     { .name = STR_INIT("function-impure"), .finish = declared_finish },
 };
 

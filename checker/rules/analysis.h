@@ -12,8 +12,10 @@ struct analysis {
     /* At the end of the document: judge and report through run_report and run_pass. */
     void (*finish)(struct run *run, const struct rule *rule);
     bool joins;              /* it works on resources that are kept to the end */
+    bool is_definite;        /* it never leaves a verdict unknown */
     bool needs_order;        /* it asks what waits for what */
     const struct str *reads; /* TYPE.ATTRIBUTE of other resources that it reads, up to no string; or NULL */
+    const struct str *types; /* names of parameters that hold types of other resources, as texts or keys; or NULL */
     const struct str *paths; /* names of parameters that hold attribute paths of the selected resources; or NULL */
 };
 
@@ -25,6 +27,12 @@ struct str analysis_name(size_t i);
 
 /* Value of a rule's parameter, or NULL. */
 const struct value *analysis_parameter(const struct rule *rule, struct str name);
+
+/* The analyses of policy documents, in policies_*.c. */
+void policies_check_role_allows(struct run *run, const struct rule *rule);
+void policies_check_environment(struct run *run, const struct rule *rule);
+void policies_check_trust(struct run *run, const struct rule *rule);
+void policies_check_admits(struct run *run, const struct rule *rule);
 
 /* The analyses of naming, in naming_*.c. */
 void naming_check_suffix_form(struct run *run, const struct rule *rule);

@@ -264,6 +264,15 @@ static void load_regions(const struct shape *shape, const struct yaml_node *node
     }
 }
 
+/* Files that a case names lie beside the rule. */
+static struct str folder_of(const struct shape *shape)
+{
+    size_t n = shape->file.n;
+    while (n > 0 && shape->file.p[n - 1] != '/')
+        n--;
+    return n == 0 ? STR(".") : arena_copy(shape->arena, str_part(shape->file, 0, n));
+}
+
 bool case_plan_load(const struct shape *shape, const struct yaml_node *node, struct case_plan *plan)
 {
     static const struct str keys[] = { STR_INIT("name"), STR_INIT("variables"), STR_INIT("profile"),
@@ -285,6 +294,7 @@ bool case_plan_load(const struct shape *shape, const struct yaml_node *node, str
     if (profile != NULL && !profile_find(profile->text, &plan->profile))
         return shape_fail(shape, profile, "production or ephemeral was expected");
     if (configuration != NULL) {
+        plan->plan.folder = folder_of(shape);
         plan->plan.form = PLAN_FORM_CONFIGURATION;
         plan->plan.written = shape_value(shape->arena, configuration);
         return resources == NULL || shape_fail(shape, resources, "a case has resources or a configuration, not both");

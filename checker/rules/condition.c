@@ -336,12 +336,12 @@ static enum truth test_unknown(const struct place *place, const struct value *va
         return test_value(&hidden, written.constant);
     }
     cause.references = written.references;
-    if (condition->treat[ATTRIBUTE_UNKNOWN] != TREAT_DEFAULT)
-        return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);
     if (condition->operation->basis == BASIS_TEMPLATE)
         return test_template(place, value, cause);
     if (condition->operation->basis == BASIS_REFERENCE && written.written == WRITTEN_EXPRESSION)
         return test_references(place, written);
+    if (condition->treat[ATTRIBUTE_UNKNOWN] != TREAT_DEFAULT)
+        return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);
     enum truth by_end = test_ends(place, steps == place->path->count ? value->text : STR(""));
     if (by_end != TRUTH_UNKNOWN)
         return answer(place, steps, by_end, cause);

@@ -36,13 +36,20 @@ static void note_order(void *context, const struct related *related)
     joins->needs_order |= related->order != RELATED_IN_ANY_ORDER;
 }
 
+bool joins_judges(const struct rule *rule)
+{
+    return rule->related != NULL || rule->select.related != NULL || (rule->analysis != NULL && rule->analysis->joins);
+}
+
 void joins_add_rule(struct joins *joins, const struct rule *rule)
 {
-    if (rule->related == NULL && (rule->analysis == NULL || !rule->analysis->joins))
+    if (!joins_judges(rule))
         return;
     VEC_ADD(joins->wiring.arena, &joins->joining, rule);
     if (rule->related != NULL)
         related_each(rule->related, note_order, joins);
+    if (rule->select.related != NULL)
+        related_each(rule->select.related, note_order, joins);
     if (rule->analysis != NULL)
         joins->needs_order |= rule->analysis->needs_order;
 }
@@ -125,6 +132,19 @@ static void keep_path(struct keeping *keeping, struct str text)
         keep_attribute(keeping, str_part(text, 0, n));
 }
 
+/* Types that parameters of an analysis name are kept with what they are known by. */
+static void keep_types(struct keeping *keeping, const struct rule *rule)
+{
+    for (const struct str *name = rule->analysis->types; name != NULL && name->p != NULL; name++) {
+        const struct value *value = map_find(&rule->parameters, *name);
+        if (value == NULL)
+            continue;
+        keeping->keep->is_kept |= str_equal(value->text, keeping->type);
+        for (const struct value *item = value->first; item != NULL; item = item->next)
+            keeping->keep->is_kept |= str_equal(value->kind == VALUE_OBJECT ? item->key : item->text, keeping->type);
+    }
+}
+
 /* The attributes that parameters of an analysis name. */
 static void keep_parameters(struct keeping *keeping, const struct rule *rule)
 {
@@ -132,8 +152,13 @@ static void keep_parameters(struct keeping *keeping, const struct rule *rule)
         const struct value *value = map_find(&rule->parameters, *name);
         if (value != NULL && value->kind == VALUE_STRING)
             keep_path(keeping, value->text);
-        for (const struct value *item = value == NULL ? NULL : value->first; item != NULL; item = item->next)
+        for (const struct value *item = value == NULL ? NULL : value->first; item != NULL; item = item->next) {
+            const struct value *role = value_find(item, STR("role")); /* of a table of types */
             keep_path(keeping, item->text);
+            keep_path(keeping, role == NULL ? STR("") : role->text);
+            for (const struct value *one = role == NULL ? NULL : role->first; one != NULL; one = one->next)
+                keep_path(keeping, one->text);
+        }
     }
 }
 
@@ -141,8 +166,12 @@ static void keep_rule(struct keeping *keeping, const struct rule *rule)
 {
     if (rule->related != NULL)
         related_each(rule->related, keep_related, keeping);
-    if (rule->analysis != NULL)
+    if (rule->select.related != NULL)
+        related_each(rule->select.related, keep_related, keeping);
+    if (rule->analysis != NULL) {
         keep_reads(keeping, rule->analysis);
+        keep_types(keeping, rule);
+    }
     if (!selects(rule, keeping->type))
         return;
     keeping->keep->is_kept = true;
@@ -150,6 +179,8 @@ static void keep_rule(struct keeping *keeping, const struct rule *rule)
         keep_attribute(keeping, rule->attributes.items[i]);
     if (rule->related != NULL)
         keep_for(keeping, rule->related);
+    if (rule->select.related != NULL)
+        keep_for(keeping, rule->select.related);
     if (rule->analysis != NULL)
         keep_parameters(keeping, rule);
 }
@@ -169,11 +200,12 @@ static struct join_keep *get_keep(struct joins *joins, struct str type)
     return keep;
 }
 
-static bool is_kept(void *context, struct str attribute)
+/* What a resource is known by is kept too, if it is known. */
+static bool is_kept(void *context, const struct value *member)
 {
     const struct join_keep *keep = context;
-    return terms_is_name(attribute) || str_equal(attribute, STR("region")) ||
-           map_find(&keep->attributes, attribute) != NULL;
+    bool is_name = terms_is_name(member->key) || str_equal(member->key, STR("region"));
+    return (is_name && member->kind != VALUE_UNKNOWN) || map_find(&keep->attributes, member->key) != NULL;
 }
 
 void joins_collect(struct joins *joins, const struct resource *resource, struct str address)
@@ -228,8 +260,20 @@ void joins_each_selected(struct joins *joins, const struct rule *rule,
             if (!selection_takes(rule, &node->resource))
                 continue;
             enum truth selected = joins_test(joins, rule->select.where, node, NULL, &evaluation);
+            if (selected != TRUTH_FALSE && rule->select.related != NULL) {
+                enum truth related = related_test(joins, rule->select.related, node, node).truth;
+                selected = related == TRUTH_TRUE ? selected : related;
+            }
             if (selected != TRUTH_FALSE)
                 visit(context, node, selected);
         }
     }
+}
+
+bool joins_has_selected(const struct joins *joins, const struct rule *rule)
+{
+    for (size_t t = 0; t < joins->wiring.types.count; t++)
+        if (selects(rule, joins->wiring.types.entries[t].key))
+            return true;
+    return false;
 }

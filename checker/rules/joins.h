@@ -4,6 +4,7 @@
 #include "rules/related.h"
 #include "wiring/wiring.h"
 struct plan;
+struct rights;
 struct rule;
 struct run;
 
@@ -16,12 +17,16 @@ struct joins {
     struct map keeps;   /* type name -> struct join_keep: what is kept of its resources */
     struct arena *indexes; /* of the rule that is judged; closed with the arena of the joins */
     struct map states;  /* address of a struct related, as bytes -> struct join_state; in indexes */
+    struct rights *rights; /* of the roles of the plan; NULL until an analysis needs them */
     bool needs_order;   /* some rule asks what waits for what, or for all references of a block */
 };
 
 /* No rule yet. All arguments outlive the joins. */
 void joins_init(struct joins *joins, struct arena *arena, struct arena *scratch, struct map *strings,
                 const struct plan *plan);
+
+/* Whether the rule is judged on the kept resources, when the document has been read. */
+bool joins_judges(const struct rule *rule);
 
 /* A rule that may be in force. */
 void joins_add_rule(struct joins *joins, const struct rule *rule);
@@ -36,6 +41,9 @@ bool joins_want(struct joins *joins, struct str configuration_key, struct str ty
  * document has been read. */
 enum truth joins_test(struct joins *joins, const struct condition *condition, const struct node *node,
                       const struct resource *selected, struct evaluation *evaluation);
+
+/* Whether there is any resource of the types that rule selects. */
+bool joins_has_selected(const struct joins *joins, const struct rule *rule);
 
 /* Call visit for each kept resource that rule selects, with what its where says (never TRUTH_FALSE); stops when visit
  * returns false. The scratch arena is the visitor's to reset. */

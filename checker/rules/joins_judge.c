@@ -48,12 +48,14 @@ static void judge_node(void *context, struct node *node, enum truth selected)
     if (run_options(run)->changed_only && node->resource.actions == ACTION_NO_OP)
         return;
     enum truth truth = joins_test(joins, rule->condition, node, NULL, &evaluation);
-    if (truth != TRUTH_FALSE)
+    if (truth != TRUTH_FALSE && rule->related != NULL)
         answer = related_test(joins, rule->related, node, node);
     bool fails = truth == TRUTH_FALSE || answer.truth == TRUTH_FALSE;
     if (selected == TRUTH_UNKNOWN && fails) {
         joins_test(joins, rule->select.where, node, NULL, &evaluation);
-        truth = TRUTH_UNKNOWN;
+        if (!evaluation.has_unknown)
+            answer = (struct related_answer){ .truth = TRUTH_UNKNOWN, .reason = STR("whether the rule applies is not known") };
+        truth = evaluation.has_unknown ? TRUTH_UNKNOWN : TRUTH_TRUE;
     }
     struct finding finding = { .verdict = VERDICT_PASS };
     if (truth == TRUTH_FALSE)
@@ -75,6 +77,6 @@ static void judge_node(void *context, struct node *node, enum truth selected)
 void joins_judge(struct run *run, const struct rule *rule)
 {
     struct judging judging = { run, rule };
-    related_prepare(run_joins(run), rule->related);
+    related_begin(run_joins(run));
     joins_each_selected(run_joins(run), rule, judge_node, &judging);
 }

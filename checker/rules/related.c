@@ -18,29 +18,24 @@ struct join_state {
     struct str whole_address, whole_reason;
 };
 
+/* Made when it is first asked for. */
 static struct join_state *get_state(struct joins *joins, const struct related *related)
 {
     struct str key = { (const char *)&related, sizeof related };
-    return map_find(&joins->states, key);
+    struct join_state *state = map_find(&joins->states, key);
+    if (state == NULL) {
+        state = arena_get(joins->indexes, sizeof *state);
+        *map_get(&joins->states, arena_copy(joins->indexes, key)) = state;
+        state->index = link_index_build(&joins->wiring, joins->indexes, related->types.items, related->types.count,
+                                        related->theirs);
+    }
+    return state;
 }
 
-static void prepare_one(void *context, const struct related *related)
-{
-    struct joins *joins = context;
-    struct str key = { (const char *)&related, sizeof related };
-    if (related->kind != RELATED_COUNT)
-        return;
-    struct join_state *state = arena_get(joins->indexes, sizeof *state);
-    *map_get(&joins->states, arena_copy(joins->indexes, key)) = state;
-    state->index = link_index_build(&joins->wiring, joins->indexes, related->types.items, related->types.count,
-                                    related->theirs);
-}
-
-void related_prepare(struct joins *joins, const struct related *related)
+void related_begin(struct joins *joins)
 {
     arena_reset(joins->indexes);
     map_init(&joins->states, joins->indexes);
-    related_each(related, prepare_one, joins);
 }
 
 struct counting {

@@ -51,8 +51,8 @@ const struct related *related_load(struct condition_loader *loader, const struct
 void related_each(const struct related *related, void (*visit)(void *context, const struct related *related),
                   void *context);
 
-/* Index what related asks for, before it is tested; forgets the indexes of the one before. Resets the scratch arena. */
-void related_prepare(struct joins *joins, const struct related *related);
+/* Before the tests of a rule: forget the indexes of the rule before. */
+void related_begin(struct joins *joins);
 
 /* Judge related for node; root is the resource that the rule selects. */
 struct related_answer related_test(struct joins *joins, const struct related *related, struct node *node,

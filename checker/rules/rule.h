@@ -26,6 +26,7 @@ struct selection {
     unsigned actions;       /* set of enum action; 0 = all that leave something to exist */
     struct str has;         /* attribute that the resource's type must have; no string = none */
     const struct condition *where; /* NULL = none */
+    const struct related *related; /* what has to be there; NULL = nothing */
 };
 
 /* Bounds on a number of actions in the whole plan. */

@@ -192,7 +192,8 @@ static bool load_modes(struct loading *loading, const struct yaml_node *node, st
 static bool load_selection(struct loading *loading, struct condition_loader *conditions)
 {
     static const struct str keys[] = { STR_INIT("type"),   STR_INIT("mode"),    STR_INIT("action"), STR_INIT("provider"),
-                                       STR_INIT("module"), STR_INIT("address"), STR_INIT("has"),    STR_INIT("where") };
+                                       STR_INIT("module"), STR_INIT("address"), STR_INIT("has"),    STR_INIT("where"),
+                                       STR_INIT("related") };
     struct selection *select = &loading->rule->select;
     const struct shape *shape = &loading->shape;
     const struct yaml_node *node = find(loading, "select");
@@ -218,8 +219,10 @@ static bool load_selection(struct loading *loading, struct condition_loader *con
             is_good = shape_texts(shape, member, &select->addresses);
         else if (str_equal(member->key, keys[6]))
             is_good = shape_text(shape, member, &select->has);
-        else
+        else if (str_equal(member->key, keys[7]))
             is_good = (select->where = condition_load(conditions, member, true)) != NULL;
+        else
+            is_good = (select->related = related_load(conditions, member)) != NULL;
         if (!is_good)
             return false;
     }
@@ -306,6 +309,7 @@ static bool load_analysis(struct loading *loading, const struct yaml_node *node)
     if (!shape_name(&loading->shape, name, names, count, &number))
         return false;
     rule->analysis = analysis_find(names[number]);
+    rule->can_be_unknown = rule->analysis->joins && !rule->analysis->is_definite;
     for (size_t i = 0; i < sizeof rule->analysis->parameters / sizeof(struct str); i++) {
         struct str needed = rule->analysis->parameters[i];
         const struct value *value = needed.p == NULL ? NULL : map_find(&rule->parameters, needed);

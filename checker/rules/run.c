@@ -131,7 +131,7 @@ static struct bucket *get_bucket(struct run *run, struct str type)
     *map_get(&run->buckets, map_intern(&run->strings, type)) = bucket;
     for (size_t i = 0; i < run->rules->count; i++) {
         const struct rule *rule = run->rules->items[i];
-        if (rule->condition == NULL || rule->related != NULL || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
+        if (rule->condition == NULL || joins_judges(rule) || run->forces[i] == FORCE_OFF || !selection_matches(&rule->select.types, type))
             continue;
         bucket->rules = vec_grow(run->arena, bucket->rules, bucket->count, &bucket->capacity, sizeof *bucket->rules);
         bucket->rules[bucket->count++] = i;
@@ -149,7 +149,7 @@ static void learn_profile(struct run *run)
     run->profile = run->options->profile;
     if (!run->options->has_profile)
         run->profile = profile_learn(run->arena, run->plan, &run->profile_origin);
-    run->is_profile_open = !run->options->has_profile && run->profile_origin.p == NULL && run->plan->lacks_variables;
+    run->is_profile_open = !run->options->has_profile && run->profile_origin.p == NULL && profile_is_open(run->plan);
     if (run->is_profile_open)
         run->profile_origin = STR("assumed; the variables are not shown");
 }
@@ -462,7 +462,7 @@ void run_finish(struct run *run, struct findings *findings)
         const struct rule *rule = run->rules->items[i];
         if (decide_force(run, i, true) != FORCE_ON)
             continue;
-        if (rule->related != NULL)
+        if (joins_judges(rule) && rule->analysis == NULL)
             joins_judge(run, rule);
         if (rule->analysis != NULL)
             rule->analysis->finish(run, rule);
@@ -544,6 +544,11 @@ const struct plan *run_plan(const struct run *run)
 const struct run_options *run_options(const struct run *run)
 {
     return run->options;
+}
+
+const struct value *run_table(const struct run *run, struct str name)
+{
+    return map_find(&run->rules->tables, name);
 }
 
 struct joins *run_joins(struct run *run)

@@ -60,6 +60,7 @@ struct schema_library *run_schemas(const struct run *run); /* NULL = there are n
 struct declared_results **run_declared(struct run *run);   /* where the checks of configuration keep what they found */
 const struct arguments *run_arguments(const struct run *run); /* NULL = no rule in force is about arguments */
 struct joins *run_joins(struct run *run);
+const struct value *run_table(const struct run *run, struct str name); /* NULL = there is no such table */
 
 /* The environment suffix, asked for while the plan is read; false when there is none. Whether it is sensitive is not
  * known yet: suffix_learn tells at the end. */

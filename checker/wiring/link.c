@@ -25,7 +25,7 @@ struct open_node {
 
 struct link_index {
     struct arena *arena;
-    struct map values, places; /* text -> struct entry_list */
+    struct map values, places, selves; /* text -> struct entry_list */
     struct {
         struct open_node *items;
         size_t count, capacity;
@@ -114,7 +114,10 @@ static void index_node(const struct wiring *wiring, struct link_index *index, st
     terms_add_places(wiring, node, &terms);
     for (size_t i = 0; i < terms.count; i++) {
         const struct term *term = &terms.items[i];
-        add_entry(index->arena, term->kind == TERM_VALUE ? &index->values : &index->places, term->text, node, term->is_sure);
+        struct map *map = term->kind == TERM_VALUE   ? &index->values
+                          : term->kind == TERM_PLACE ? &index->places
+                                                     : &index->selves;
+        add_entry(index->arena, map, term->text, node, term->is_sure);
     }
     VEC_ADD(index->arena, &index->nodes, node);
     if (terms.is_open)
@@ -129,13 +132,16 @@ static bool is_wanted(struct str type, const struct str *types, size_t count)
     return false;
 }
 
-struct link_index *link_index_build(const struct wiring *wiring, struct arena *arena, const struct str *types,
+struct link_index *link_index_build(const struct wiring *outer, struct arena *arena, const struct str *types,
                                     size_t type_count, struct link_end theirs)
 {
     struct link_index *index = arena_get(arena, sizeof *index);
+    struct wiring own = *outer, *wiring = &own;
+    own.scratch = arena_open(arena_memory(arena));
     index->arena = arena;
     map_init(&index->values, arena);
     map_init(&index->places, arena);
+    map_init(&index->selves, arena);
     for (size_t t = 0; t < wiring->types.count; t++) {
         const struct node_list *list = wiring->types.entries[t].value;
         if (!is_wanted(wiring->types.entries[t].key, types, type_count))
@@ -145,35 +151,41 @@ struct link_index *link_index_build(const struct wiring *wiring, struct arena *a
             arena_reset(wiring->scratch);
         }
     }
+    arena_close(own.scratch);
     return index;
 }
 
-static struct entry *find_entries(const struct link_index *index, const struct term *term)
+/* What was found so far for one question. */
+struct found_nodes {
+    struct node **items;
+    size_t count, capacity;
+};
+
+static void find(struct wiring *wiring, const struct map *map, const struct term *term, struct found_nodes *found)
 {
-    const struct map *map = term->kind == TERM_VALUE ? &index->values : &index->places;
     const struct entry_list *list = map_find(map, term->text);
-    return list == NULL ? NULL : list->first;
+    for (struct entry *entry = list == NULL ? NULL : list->first; entry != NULL; entry = entry->next) {
+        bool is_sure = entry->is_sure && term->is_sure;
+        if (entry->node->mark == wiring->questions) {
+            entry->node->is_sure |= is_sure;
+            continue;
+        }
+        entry->node->mark = wiring->questions;
+        entry->node->is_sure = is_sure;
+        VEC_ADD(wiring->scratch, found, entry->node);
+    }
 }
 
 void link_each(struct wiring *wiring, const struct link_index *index, const struct terms *ours,
                bool (*visit)(void *context, struct node *node, bool is_sure), void *context)
 {
-    struct {
-        struct node **items;
-        size_t count, capacity;
-    } found = { 0 };
-    size_t question = ++wiring->questions;
+    struct found_nodes found = { 0 };
+    wiring->questions++;
     for (size_t i = 0; i < ours->count; i++) {
-        for (struct entry *entry = find_entries(index, &ours->items[i]); entry != NULL; entry = entry->next) {
-            bool is_sure = entry->is_sure && ours->items[i].is_sure;
-            if (entry->node->mark == question) {
-                entry->node->is_sure |= is_sure;
-                continue;
-            }
-            entry->node->mark = question;
-            entry->node->is_sure = is_sure;
-            VEC_ADD(wiring->scratch, &found, entry->node);
-        }
+        const struct term *term = &ours->items[i];
+        find(wiring, term->kind == TERM_VALUE ? &index->values : &index->places, term, &found);
+        if (term->kind == TERM_PLACE)
+            find(wiring, &index->selves, term, &found);
     }
     bool *sure = arena_get(wiring->scratch, found.count + 1); /* a visit may ask other questions, which mark anew */
     for (size_t i = 0; i < found.count; i++)

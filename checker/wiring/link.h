@@ -14,8 +14,7 @@ struct link_end {
 
 struct link_index; /* opaque; the instances of some types by the terms of one end */
 
-/* Index the instances of the types, which are names or globs, by what is at their end. Lives in arena; resets the
- * wiring's scratch. */
+/* Index the instances of the types, which are names or globs, by what is at their end. Lives in arena. */
 struct link_index *link_index_build(const struct wiring *wiring, struct arena *arena, const struct str *types,
                                     size_t type_count, struct link_end theirs);
 

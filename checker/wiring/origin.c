@@ -29,7 +29,7 @@ struct walk {
 
 struct origin_start origin_start_at(const struct wiring *wiring, const struct node *node)
 {
-    const struct configured *configured = map_find(&wiring->plan->configuration.resources, node->block->key);
+    const struct configured *configured = wiring_find_configured(wiring, node->block);
     return (struct origin_start){
         .module = configured == NULL ? node->block->module : configured->module,
         .instance = node->resource.module,

@@ -63,11 +63,11 @@ static void add_value(const struct wiring *wiring, struct terms *terms, struct s
 
 void terms_add_places(const struct wiring *wiring, const struct node *node, struct terms *terms)
 {
-    add(wiring, terms, (struct term){ .kind = TERM_PLACE, .text = node->resource.address, .is_sure = true });
+    add(wiring, terms, (struct term){ .kind = TERM_SELF, .text = node->resource.address, .is_sure = true });
     if (node->key.n > 0)
-        add(wiring, terms, (struct term){ .kind = TERM_PLACE, .text = node->group, .is_sure = true });
+        add(wiring, terms, (struct term){ .kind = TERM_SELF, .text = node->group, .is_sure = true });
     if (!str_equal(node->group, node->block->key))
-        add(wiring, terms, (struct term){ .kind = TERM_PLACE, .text = node->block->key, .is_sure = true });
+        add(wiring, terms, (struct term){ .kind = TERM_SELF, .text = node->block->key, .is_sure = true });
 }
 
 void terms_add_names(const struct wiring *wiring, const struct node *node, struct terms *terms)
@@ -96,7 +96,8 @@ static void gather_values(struct gathering *gathering, const struct value *value
 static void gather_items(struct gathering *gathering, const struct value *list, size_t step)
 {
     gathering->terms->is_plural = true;
-    if (list->kind != VALUE_LIST) {
+    bool is_end = step >= gathering->path->count;
+    if (list->kind != VALUE_LIST && !(list->kind == VALUE_OBJECT && is_end)) {
         gather_values(gathering, list, step);
         return;
     }
@@ -136,7 +137,7 @@ static void gather_values(struct gathering *gathering, const struct value *value
         gathering->has_block |= step > 1;
     } else if (value->kind == VALUE_STRING || value->kind == VALUE_NUMBER)
         add_value(gathering->wiring, gathering->terms, value->text);
-    else if (value->kind == VALUE_LIST)
+    else if (value->kind == VALUE_LIST || value->kind == VALUE_OBJECT)
         gather_items(gathering, value, step);
 }
 
@@ -234,7 +235,7 @@ void terms_add_path(const struct wiring *wiring, const struct node *node, const 
                                    .start = origin_start_at(wiring, node) };
     for (size_t i = 0; i < path->count; i++)
         gathering.is_list |= path->steps[i].kind == STEP_EVERY || path->steps[i].kind == STEP_SOME;
-    const struct configured *configured = map_find(&wiring->plan->configuration.resources, node->block->key);
+    const struct configured *configured = wiring_find_configured(wiring, node->block);
     bool was_open = terms->is_open;
     gather_values(&gathering, node->resource.after, 0);
     if (configured != NULL && configured->expressions != NULL)

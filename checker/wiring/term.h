@@ -8,7 +8,8 @@ struct wiring;
 
 enum term_kind {
     TERM_VALUE, /* a text in the plan */
-    TERM_PLACE  /* address of an instance, of all instances of a group, or of a block */
+    TERM_PLACE, /* address of an instance, of all instances of a group, or of a block, that is referred to */
+    TERM_SELF   /* the same, of the end itself */
 };
 
 struct term {

@@ -61,11 +61,11 @@ static struct wired_block *get_block(struct wiring *wiring, const struct resourc
 }
 
 static const struct value *keep(struct wiring *wiring, const struct value *after,
-                                bool (*keeps)(void *context, struct str attribute), void *context)
+                                bool (*keeps)(void *context, const struct value *member), void *context)
 {
     struct value *kept = value_make(wiring->arena, VALUE_OBJECT);
     for (const struct value *member = after->first; member != NULL; member = member->next)
-        if (member->kind != VALUE_NULL && keeps(context, member->key))
+        if (member->kind != VALUE_NULL && keeps(context, member))
             value_add(kept, value_share(&wiring->shares, wiring->scratch, member));
     return kept;
 }
@@ -127,7 +127,7 @@ struct node *wiring_find_node(const struct wiring *wiring, struct str address)
 }
 
 void wiring_add(struct wiring *wiring, const struct resource *resource, struct str address,
-                bool (*keeps)(void *context, struct str attribute), void *context)
+                bool (*keeps)(void *context, const struct value *member), void *context)
 {
     struct str key = resource->configuration_key.p == resource->address.p
                          ? address
@@ -142,10 +142,19 @@ const struct node_list *wiring_find_type(const struct wiring *wiring, struct str
     return map_find(&wiring->types, type);
 }
 
+const struct configured *wiring_find_configured(const struct wiring *wiring, struct wired_block *block)
+{
+    if (!block->was_looked_for) {
+        block->was_looked_for = true;
+        block->configured = map_find(&wiring->plan->configuration.resources, block->key);
+    }
+    return block->configured;
+}
+
 struct str wiring_region(const struct wiring *wiring, const struct node *node, struct str *provider)
 {
     const struct plan *plan = wiring->plan;
-    const struct configured *configured = map_find(&plan->configuration.resources, node->block->key);
+    const struct configured *configured = wiring_find_configured(wiring, node->block);
     struct str own = value_find_text(node->resource.after, STR("region"));
     *provider = configured == NULL ? (struct str){ NULL, 0 } : configured->provider_key;
     if (own.n > 0) {

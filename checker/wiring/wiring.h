@@ -4,7 +4,9 @@
 #include "base/map.h"
 #include "plan/resource.h"
 #include "plan/value_share.h"
+struct configured;
 struct plan;
+struct value;
 struct wired_block;
 
 /* A resource instance with the attributes that somebody joins by. */
@@ -24,6 +26,8 @@ struct wired_block {
     struct str module;          /* address of its module without instance keys */
     struct str unknowns;        /* its top-level attributes that are not wholly known, each between line ends */
     struct node *first, *last;  /* kept instances */
+    const struct configured *configured; /* once wiring_find_configured has looked for it */
+    bool was_looked_for;
 };
 
 struct node_list {
@@ -50,10 +54,10 @@ struct wiring {
 void wiring_init(struct wiring *wiring, struct arena *arena, struct arena *scratch, struct map *strings,
                  const struct plan *plan);
 
-/* Note that a resource will exist; keep those of its attributes for which keeps holds, or no node at all when keeps is
+/* Note that a resource will exist; keep those of its attributes, members of after, for which keeps holds, or no node at all when keeps is
  * NULL. address is its address in a text that lasts. */
 void wiring_add(struct wiring *wiring, const struct resource *resource, struct str address,
-                bool (*keeps)(void *context, struct str attribute), void *context);
+                bool (*keeps)(void *context, const struct value *member), void *context);
 
 /* The name of a type as rules write it: data.aws_vpc for a data source. In strings. */
 struct str wiring_type_name(struct map *strings, const struct resource *resource);
@@ -63,6 +67,9 @@ const struct node_list *wiring_find_type(const struct wiring *wiring, struct str
 
 /* The kept instance at an address, or the first of those that an address without instance key stands for; NULL = none. */
 struct node *wiring_find_node(const struct wiring *wiring, struct str address);
+
+/* What the configuration says of the block; NULL = nothing. The document has been read. */
+const struct configured *wiring_find_configured(const struct wiring *wiring, struct wired_block *block);
 
 /* Region of the provider that the node belongs to; no string when the plan does not tell. *provider is the key of its
  * configuration, or no string. */

@@ -15,10 +15,10 @@ struct wiring_case {
     struct wiring wiring;
 };
 
-static inline bool wiring_keep_all(void *context, struct str attribute)
+static inline bool wiring_keep_all(void *context, const struct value *member)
 {
     (void)context;
-    (void)attribute;
+    (void)member;
     return true;
 }
 
