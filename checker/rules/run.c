@@ -205,10 +205,8 @@ static struct str keep_address(struct run *run, const struct resource *resource)
 
 static size_t number_of(const struct run *run, const struct rule *rule)
 {
-    size_t number = 0;
-    while (run->rules->items[number] != rule)
-        number++;
-    return number;
+    size_t number = rule->number; /* a run of one case has that rule alone */
+    return number < run->rules->count && run->rules->items[number] == rule ? number : 0;
 }
 
 void run_report(struct run *run, const struct rule *rule, struct finding finding)
