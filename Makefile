@@ -19,6 +19,9 @@ FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 all: tfcheck
 
+# The man page and the completions say what --help says.
+EXTRAS := $(BUILD)/tfcheck.1 $(BUILD)/tfcheck.bash $(BUILD)/_tfcheck $(BUILD)/tfcheck.fish
+
 # The packages of the README's table, installed when one of them is missing.
 deps:
 	@sh tests/install_packages.sh
@@ -44,6 +47,10 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS)
 
+$(BUILD)/compare/%: tests/compare/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS)
+
 # What the README starts with: set up, build, and check the plan of a stack that has faults.
 demo: deps
 	@$(MAKE) --no-print-directory -j2 all
@@ -51,7 +58,7 @@ demo: deps
 
 check: deps
 	@$(MAKE) --no-print-directory -j2 all unit-build
-	@$(MAKE) --no-print-directory floors unit policies cases formats outputs readme
+	@$(MAKE) --no-print-directory floors unit policies cases pairs formats outputs readme schemas samples packaging
 
 unit-build: $(UNIT)
 
@@ -65,6 +72,11 @@ policies: tfcheck
 # Whole runs against what they printed before; `make bless` shows the difference and takes it over.
 cases: tfcheck
 	@sh tests/run_cases.sh
+
+# Plans for people against the same plans as JSON.
+pairs: tfcheck $(BUILD)/compare/compare_plans
+	@sh tests/compare_plans.sh $(BUILD)/compare/compare_plans tests/plans samples
+	@sh tests/compare_findings.sh samples/serverless-faulty samples/network-database
 
 bless: tfcheck
 	@sh tests/run_cases.sh --bless
@@ -80,6 +92,18 @@ outputs: tfcheck
 # What the README shows is what the program prints.
 readme: tfcheck
 	@sh tests/check_readme.sh README.md
+
+# Rule files, configurations and reports against schemas/*.schema.json.
+schemas:
+	@/usr/bin/python3 tests/check_schemas.py
+
+# What README and samples/ci tell people to write.
+samples: tfcheck
+	@/usr/bin/python3 tests/check_samples.py
+
+# Man page, completions, pages of rules, and what make install and make deb put where.
+packaging: tfcheck
+	@sh tests/check_packaging.sh $(BUILD)
 
 floors:
 	@sh tests/check_floors.sh
@@ -105,13 +129,42 @@ fuzz:
 bench: all $(BUILD)/bench/multiply_plan $(BUILD)/bench/null_parse $(BUILD)/bench/measure
 	@sh tests/bench/bench.sh $(BUILD)/bench
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tfcheck
+$(BUILD)/tfcheck.1: tfcheck man/make.sh man/options.awk man/tfcheck.1.in
+	sh man/make.sh ./tfcheck >$@
+
+$(BUILD)/tfcheck.bash: tfcheck
+	./tfcheck completions bash >$@
+
+$(BUILD)/_tfcheck: tfcheck
+	./tfcheck completions zsh >$@
+
+$(BUILD)/tfcheck.fish: tfcheck
+	./tfcheck completions fish >$@
+
+# A page for each rule.
+docs: tfcheck
+	@rm -rf $(BUILD)/docs && ./tfcheck docs --no-config $(BUILD)/docs
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+install: all $(EXTRAS) docs
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/tfcheck $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
+	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d $(SHARE)/doc/tfcheck
 	install -m 755 tfcheck $(DESTDIR)$(PREFIX)/bin/tfcheck
-	cp -R policies schemas $(DESTDIR)$(PREFIX)/share/tfcheck/
+	cp -R policies schemas $(SHARE)/tfcheck/
+	install -m 644 $(BUILD)/tfcheck.1 $(SHARE)/man/man1/tfcheck.1
+	install -m 644 $(BUILD)/tfcheck.bash $(SHARE)/bash-completion/completions/tfcheck
+	install -m 644 $(BUILD)/_tfcheck $(SHARE)/zsh/site-functions/_tfcheck
+	install -m 644 $(BUILD)/tfcheck.fish $(SHARE)/fish/vendor_completions.d/tfcheck.fish
+	install -m 644 README.md LICENSE $(SHARE)/doc/tfcheck/
+	cp -R $(BUILD)/docs $(SHARE)/doc/tfcheck/rules
+
+# build/tfcheck_VERSION_ARCHITECTURE.deb, for this Debian.
+deb:
+	@sh packaging/make_deb.sh $(VERSION) $(BUILD)
 
 clean:
 	rm -rf build tfcheck
 
-.PHONY: all deps demo check unit unit-build policies cases bless formats outputs readme floors sanitize valgrind fuzz bench install clean
+.PHONY: all deps demo check unit unit-build policies cases pairs bless formats outputs readme schemas samples packaging floors sanitize valgrind fuzz bench docs install deb clean
 -include $(OBJ:.o=.d) $(UNIT:=.d)

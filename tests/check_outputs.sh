@@ -115,6 +115,22 @@ a_waiver_ends_with_its_day() {
     [ $? -eq 1 ]
 }
 
+# On a terminal of its own; script keeps what was written.
+on_a_terminal() {
+    script -qec "$1" /dev/null </dev/null 2>&1
+}
+
+a_long_run_says_on_a_terminal_how_far_it_is() {
+    command="{ head -c 70000 $plan; sleep 1.1; tail -c +70001 $plan; } | $program --fail-on never --no-config -"
+    on_a_terminal "$command >$work/slow" | tr '\r' '\n' >"$work/progress"
+    grep -q 'tfcheck: standard input: .* MB read' "$work/progress" || return 1
+    "$program" --fail-on never --no-config - <$plan | cmp -s - "$work/slow"
+}
+
+a_quick_run_says_nothing() {
+    [ -z "$(on_a_terminal "$program --fail-on never --no-config $plan >/dev/null")" ]
+}
+
 check "several outputs of one run equal what --format prints" several_outputs_equal_their_formats
 check "what cannot be written is left as it was, with exit code 2" what_cannot_be_written_is_left_as_it_was
 check "a report is as readable as the umask allows" a_report_is_as_readable_as_other_files
@@ -127,5 +143,7 @@ check "a configuration outside the repository does not hold" a_configuration_out
 check "a written baseline, or a JSON report, excuses what it holds" a_written_baseline_excuses_what_it_holds
 check "no baseline is written of what could not be checked" no_baseline_is_written_of_what_could_not_be_checked
 check "a waiver ends with its day" a_waiver_ends_with_its_day
+check "a long run says on a terminal how far it is" a_long_run_says_on_a_terminal_how_far_it_is
+check "a quick run says nothing" a_quick_run_says_nothing
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

@@ -57,3 +57,9 @@ bool file_is_folder(struct str path)
     struct stat status;
     return stat(path.p, &status) == 0 && S_ISDIR(status.st_mode);
 }
+
+bool file_exists(struct str path)
+{
+    struct stat status;
+    return stat(path.p, &status) == 0;
+}

@@ -18,6 +18,9 @@ bool file_read(struct arena *arena, struct str path, size_t limit, enum error_co
  * (ERROR_SYSTEM) when it cannot be read. */
 bool file_list(struct arena *arena, struct str path, struct file_names *names, struct error *error);
 
+/* Whether there is anything at path, which ends with a NUL byte. */
+bool file_exists(struct str path);
+
 /* Whether path, which ends with a NUL byte, is a folder. */
 bool file_is_folder(struct str path);
 #endif

@@ -14,6 +14,10 @@ static const struct command commands[] = {
     { STR_INIT("rules"), command_rules },
     { STR_INIT("explain"), command_explain },
     { STR_INIT("test"), command_test },
+    { STR_INIT("init"), command_init },
+    { STR_INIT("new-rule"), command_new_rule },
+    { STR_INIT("docs"), command_docs },
+    { STR_INIT("completions"), command_completions },
     { STR_INIT("schema"), command_schema },
 };
 
@@ -23,6 +27,14 @@ const struct command *command_find(struct str name)
         if (str_equal(commands[i].name, name))
             return &commands[i];
     return NULL;
+}
+
+bool command_get(size_t number, struct str *name)
+{
+    if (number >= sizeof commands / sizeof commands[0])
+        return false;
+    *name = commands[number].name;
+    return true;
 }
 
 struct str command_suggest(struct str word)
@@ -71,6 +83,7 @@ enum exit_code program_run(struct memory *memory, int argc, char **argv)
         code = command_check_refuse(&session, &error);
     } else if (options.wants_help) {
         session_print(NULL, str_from(options_help));
+        session_print(NULL, str_from(options_help_commands));
     } else if (options.wants_version) {
         session_print(NULL, STR("tfcheck " TFCHECK_VERSION "\n"));
     } else {

@@ -31,6 +31,9 @@ enum exit_code program_run(struct memory *memory, int argc, char **argv);
 /* The command of that name, or NULL. */
 const struct command *command_find(struct str name);
 
+/* The names of all commands; false behind the last. */
+bool command_get(size_t number, struct str *name);
+
 /* The name of the command that a person probably meant by word; no string when none is close. */
 struct str command_suggest(struct str word);
 
@@ -43,6 +46,10 @@ enum exit_code command_explain(struct session *session);
 enum exit_code command_test(struct session *session);
 enum exit_code command_review(struct session *session);
 enum exit_code command_config(struct session *session);
+enum exit_code command_init(struct session *session);
+enum exit_code command_new_rule(struct session *session);
+enum exit_code command_docs(struct session *session);
+enum exit_code command_completions(struct session *session);
 enum exit_code command_schema(struct session *session);
 
 /* Make rules empty, with the schemas at hand. */

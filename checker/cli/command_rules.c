@@ -2,9 +2,9 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/value_text.h"
 #include "json/json_write.h"
 #include "match/glob.h"
-#include "plan/value.h"
 #include "report/escape.h"
 #include "report/paint.h"
 
@@ -27,32 +27,6 @@ static void write_texts(struct json_writer *writer, const char *key, const struc
     for (size_t i = 0; i < texts->count; i++)
         json_write_string(writer, texts->items[i]);
     json_write_close_array(writer);
-}
-
-/* Parameters are scalars, lists and mappings of a few levels: the loader bounds their depth. */
-static void write_value(struct json_writer *writer, const struct value *value)
-{
-    switch (value->kind) {
-    case VALUE_BOOL: json_write_bool(writer, value->truth); break;
-    case VALUE_NUMBER: json_write_number(writer, value->text); break;
-    case VALUE_STRING: json_write_string(writer, value->text); break;
-    case VALUE_LIST:
-        json_write_open_array(writer);
-        for (const struct value *item = value->first; item != NULL; item = item->next)
-            write_value(writer, item);
-        json_write_close_array(writer);
-        break;
-    case VALUE_OBJECT:
-        json_write_open_object(writer);
-        for (const struct value *member = value->first; member != NULL; member = member->next) {
-            json_write_key_str(writer, member->key);
-            write_value(writer, member);
-        }
-        json_write_close_object(writer);
-        break;
-    case VALUE_NULL:
-    case VALUE_UNKNOWN: json_write_null(writer); break;
-    }
 }
 
 static void write_rule(struct json_writer *writer, const struct rule *rule)
@@ -83,7 +57,7 @@ static void write_rule(struct json_writer *writer, const struct rule *rule)
     json_write_open_object(writer);
     for (size_t i = 0; i < rule->parameters.count; i++) {
         json_write_key_str(writer, rule->parameters.entries[i].key);
-        write_value(writer, rule->parameters.entries[i].value);
+        value_text_write(writer, rule->parameters.entries[i].value);
     }
     json_write_close_object(writer);
     json_write_close_object(writer);

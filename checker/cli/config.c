@@ -74,7 +74,8 @@ static bool set(const struct loading *loading, const struct yaml_node *member, c
 
 static bool is_path(struct str key)
 {
-    static const struct str keys[] = { STR_INIT("packs"), STR_INIT("schemas"), STR_INIT("baseline"), STR_INIT("source") };
+    static const struct str keys[] = { STR_INIT("packs"), STR_INIT("schemas"), STR_INIT("baseline"),
+                                       STR_INIT("source") };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (str_equal(keys[i], key))
             return true;
@@ -272,8 +273,8 @@ static bool refuse(const struct rule_setting *setting, const struct rules *rules
         ids[i] = rules->items[i]->id;
     struct str best = str_suggest(setting->rule, ids, rules->count);
     return error_set_at(error, ERROR_POLICY, setting->file, setting->line, setting->column,
-                        "there is no rule %.*s%s%.*s%s", STR_ARG(setting->rule), best.p == NULL ? "" : "; did you mean ",
-                        STR_ARG(best), best.p == NULL ? "" : "?");
+                        "there is no rule %.*s%s%.*s%s", STR_ARG(setting->rule),
+                        best.p == NULL ? "" : "; did you mean ", STR_ARG(best), best.p == NULL ? "" : "?");
 }
 
 static void set_severity(struct rule *rule, struct str text)
@@ -309,6 +310,26 @@ bool config_apply(const struct options *options, struct rules *rules, struct err
             return refuse(setting, rules, error);
     }
     return true;
+}
+
+void config_blame(struct arena *arena, const struct options *options, struct error *error)
+{
+    static const struct str option = STR_INIT("--set ");
+    struct str text = str_from(error->text);
+    if (!str_starts_with(text, option) || options->settings.count > 0)
+        return;
+    for (size_t i = 0; i < options->rule_settings.count; i++) {
+        const struct rule_setting *setting = &options->rule_settings.items[i];
+        struct str name = arena_format(arena, "%.*s.%.*s:", STR_ARG(setting->rule), STR_ARG(setting->name));
+        if (setting->name.p == NULL || !str_starts_with(str_from_offset(text, option.n), name))
+            continue;
+        error->code = ERROR_POLICY;
+        error->file = setting->file;
+        error->line = setting->line;
+        error->column = setting->column;
+        memmove(error->text, error->text + option.n, text.n - option.n + 1);
+        return;
+    }
 }
 
 struct str config_today(struct arena *arena)

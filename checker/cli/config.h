@@ -20,6 +20,9 @@ bool config_read(struct arena *arena, struct options *options, struct str file, 
  * parameter that it names does not exist. */
 bool config_apply(const struct options *options, struct rules *rules, struct error *error);
 
+/* An error about --set, when nobody has given that option, is about the configuration: give it that place. */
+void config_blame(struct arena *arena, const struct options *options, struct error *error);
+
 /* Today as YYYY-MM-DD: SOURCE_DATE_EPOCH when it is set, else the clock. */
 struct str config_today(struct arena *arena);
 #endif

@@ -4,8 +4,8 @@
 #include "findings/waiver.h"
 #include "rules/shape.h"
 
-/* Add the waivers of node: a list, or the name of a YAML file that holds one, from folder on. False and the error filled
- * when one is not of the right form; one without a reason or past its date is of the right form. */
+/* Add the waivers of node: a list, or the name of a YAML file that holds one, from folder on. False and the error
+ * filled when one is not of the right form; one without a reason or past its date is of the right form. */
 bool config_read_waivers(const struct shape *shape, const struct yaml_node *node, struct str folder,
                          struct waivers *waivers);
 #endif

@@ -2,14 +2,15 @@
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/options.h"
 
 #include <errno.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
-bool document_open(struct document *document, struct str path, struct error *error)
+bool document_open(struct arena *arena, struct document *document, const struct options *options, struct str path,
+                   struct error *error)
 {
-    struct stat status;
-    *document = (struct document){ .file = stdin };
+    *document = (struct document){ .file = stdin, .is_echoed = options->echo };
     if (str_equal(path, STR("-")))
         return true;
     document->name = path;
@@ -20,26 +21,36 @@ bool document_open(struct document *document, struct str path, struct error *err
                          STR_ARG(path), STR_ARG(command));
     if (document->file == NULL)
         return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
-    if (fstat(fileno(document->file), &status) == 0 && S_ISDIR(status.st_mode)) {
-        fclose(document->file);
-        return error_set_at(error, ERROR_SYSTEM, path, 0, 0,
-                            "this is a directory: run `terraform plan -out=tfplan && terraform show -json tfplan` in it"
-                            " and give tfcheck the output");
-    }
+    if (!terraform_is_plan(path))
+        return true;
+    fclose(document->file);
+    if (!terraform_show(arena, &document->terraform, options->terraform, path, error))
+        return false;
+    document->file = document->terraform.output;
     return true;
 }
 
-void document_close(struct document *document)
+bool document_close(struct arena *arena, struct document *document, struct error *error)
 {
+    if (document->terraform.pid > 0)
+        return terraform_finish(arena, &document->terraform, error);
     if (document->file != stdin)
         fclose(document->file);
+    return true;
 }
 
 ptrdiff_t document_read(void *context, char *buffer, size_t n)
 {
     struct document *document = context;
-    size_t got = fread(buffer, 1, n, document->file);
-    return ferror(document->file) ? -1 : (ptrdiff_t)got;
+    ssize_t got;
+    do
+        got = read(fileno(document->file), buffer, n);
+    while (got < 0 && errno == EINTR);
+    if (got > 0 && document->is_echoed) {
+        fwrite(buffer, 1, (size_t)got, stdout);
+        fflush(stdout);
+    }
+    return got;
 }
 
 void document_note(void *context, struct str sentence)

@@ -30,7 +30,7 @@ struct str home_find(struct arena *arena)
     struct str folder = program_folder(arena);
     struct str candidates[] = { folder, arena_format(arena, "%.*s/..", STR_ARG(folder)),
                                 arena_format(arena, "%.*s/../share/tfcheck", STR_ARG(folder)),
-                                str_from(TFCHECK_DATA) };
+                                str_from(TFCHECK_DATA), STR("/usr/share/tfcheck") };
     for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++)
         if (has_policies(arena, candidates[i]))
             return candidates[i];

@@ -4,7 +4,7 @@
 #include "base/str.h"
 struct arena;
 
-/* The folder that holds policies/: TFCHECK_HOME, the folder of the program, share/tfcheck of its install prefix, or the
- * prefix it was built for. In arena. No string when none has it. */
+/* The folder that holds policies/: TFCHECK_HOME, the folder of the program, share/tfcheck of its install prefix or of
+ * the prefix it was built for, or /usr/share/tfcheck. In arena. No string when none has it. */
 struct str home_find(struct arena *arena);
 #endif

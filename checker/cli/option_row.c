@@ -110,6 +110,12 @@ static bool set_source(struct reading *r, struct str value)
     return value.n > 0 || refuse(r, "--source", value, "a directory");
 }
 
+static bool set_terraform(struct reading *r, struct str value)
+{
+    r->options->terraform = value;
+    return value.n > 0 || refuse(r, "--terraform", value, "a program");
+}
+
 static bool set_format(struct reading *r, struct str value)
 {
     r->options->format = value;
@@ -223,6 +229,11 @@ static bool set_no_builtin_schemas(struct reading *r, struct str value)
     return set_switch(r, &r->options->no_builtin_schemas, value);
 }
 
+static bool set_echo(struct reading *r, struct str value)
+{
+    return set_switch(r, &r->options->echo, value);
+}
+
 static bool set_stats(struct reading *r, struct str value)
 {
     return set_switch(r, &r->options->stats, value);
@@ -265,6 +276,7 @@ const struct option_row option_rows[] = {
     { STR_INIT("--write-baseline"), true, set_write_baseline, NONE, 0, STR_INIT("FILE"), NONE },
     { STR_INIT("--base"), true, set_base, NONE, 0, STR_INIT("FILE"), NONE },
     { STR_INIT("--source"), true, set_source, STR_INIT("source"), 0, STR_INIT("FILE"), NONE },
+    { STR_INIT("--terraform"), true, set_terraform, NONE, 0, STR_INIT("FILE"), NONE },
     { STR_INIT("--format"), true, set_format, STR_INIT("format"), 0, STR_INIT("FORMAT"), STR_INIT("text") },
     { STR_INIT("--output"), true, set_output, STR_INIT("outputs"), LIST(outputs), STR_INIT("FORMAT="), NONE },
     { STR_INIT("--max-bytes"), true, set_max_bytes, STR_INIT("max_bytes"), 0, NONE, STR_INIT("65000") },
@@ -275,6 +287,7 @@ const struct option_row option_rows[] = {
     { STR_INIT("--fail-on"), true, set_fail_on, STR_INIT("fail_on"), 0,
       STR_INIT("error high medium low info never"), STR_INIT("high") },
     { STR_INIT("--color"), true, set_color, NONE, 0, STR_INIT("auto always never"), NONE },
+    { STR_INIT("--echo"), false, set_echo, NONE, 0, NONE, NONE },
     { STR_INIT("--stats"), false, set_stats, NONE, 0, NONE, NONE },
     { STR_INIT("--help"), false, set_help, NONE, 0, NONE, NONE },
     { STR_INIT("-h"), false, set_help, NONE, 0, NONE, NONE },

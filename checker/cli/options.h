@@ -38,6 +38,7 @@ struct options {
     struct texts settings;   /* --set ID.NAME=VALUE */
     struct texts schemas;    /* --schema */
     struct run_options run;
+    struct str terraform;    /* the program that shows binary plans; no string = the usual ones */
     struct str source;       /* --source; no string = the current directory if it is the plan's */
     struct str format;       /* "text" */
     struct texts outputs;    /* --output FORMAT=FILE, known to be well-formed */
@@ -56,6 +57,7 @@ struct options {
     bool no_builtin;
     bool no_builtin_schemas;
     bool stats;
+    bool echo;               /* print what is read before the report */
     bool wants_help, wants_version;
     enum when color;
     enum unknown_policy unknown;
@@ -73,8 +75,8 @@ bool options_apply(struct arena *arena, int argc, char **argv, struct options *o
 /* Both. */
 bool options_read(struct arena *arena, int argc, char **argv, struct options *options, struct error *error);
 
-/* Set the option that has that key in the configuration, as origin says. Switches take "true" or "false". False and error
- * filled, without a place, for a bad value. */
+/* Set the option that has that key in the configuration, as origin says. Switches take "true" or "false". False and
+ * error filled, without a place, for a bad value. */
 bool options_set_key(struct arena *arena, struct options *options, struct str key, struct str value, struct str origin,
                      struct error *error);
 
@@ -84,6 +86,9 @@ const struct str *options_keys(struct arena *arena, size_t *count);
 /* The names of all options, in order, and whether they take a value; false behind the last. */
 bool options_get(size_t number, struct str *name, bool *takes_value, struct str *choices);
 
-/* The text of --help. */
-extern const char options_help[];
+/* What --help says of an option in one line; empty when it does not name it. */
+struct str options_help_of(struct arena *arena, struct str name);
+
+/* The text of --help: first the options, then the commands and exit codes. */
+extern const char options_help[], options_help_commands[];
 #endif

@@ -40,7 +40,8 @@ bool outputs_close(struct outputs *outputs);
 /* Read the fingerprints of a baseline, or of a JSON report. False and error filled when it is neither. */
 bool outputs_read_baseline(struct arena *arena, struct str file, struct baseline *baseline, struct error *error);
 
-/* Write the findings of the report as a baseline. Nothing is written when an input could not be checked: error says so. */
+/* Write the findings of the report as a baseline. Nothing is written when an input could not be checked: error says
+ * so. */
 bool outputs_write_baseline(struct outputs *outputs, struct str file, struct error *error);
 
 /* The sentences on waivers that do not count, end soon or match nothing, as notes of the report. */

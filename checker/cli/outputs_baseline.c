@@ -19,7 +19,9 @@ static bool read_fingerprint(struct str text, uint64_t *fingerprint)
     *fingerprint = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
+        unsigned digit = c >= '0' && c <= '9'   ? (unsigned)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
+                                                : 16;
         if (digit > 15)
             return false;
         *fingerprint = *fingerprint << 4 | digit;

@@ -5,7 +5,7 @@
 #include "match/glob.h"
 #include "report/reported.h"
 
-/* Whether a rule that the waiver names was in force, so that a finding could have been there; or no such rule exists. */
+/* Whether a rule that the waiver names was in force, so that it could have found something; or no such rule exists. */
 static bool could_match(const struct report *report, const struct waiver *waiver)
 {
     bool exists = false;
@@ -21,7 +21,8 @@ static bool could_match(const struct report *report, const struct waiver *waiver
 }
 
 /* What is to be said of a waiver; no string when nothing is. */
-static struct str note_on(struct arena *arena, const struct report *report, const struct waiver *waiver, struct str today)
+static struct str note_on(struct arena *arena, const struct report *report, const struct waiver *waiver,
+                          struct str today)
 {
     struct str what = arena_format(arena, "waiver of %.*s on %.*s", STR_ARG(waiver->rule), STR_ARG(waiver->address));
     if (waiver->matches == 0)
@@ -30,7 +31,8 @@ static struct str note_on(struct arena *arena, const struct report *report, cons
     switch (waiver_state(waiver, today)) {
     case WAIVER_HAS_NO_REASON: return arena_format(arena, "the %.*s does not count: it has no reason", STR_ARG(what));
     case WAIVER_HAS_EXPIRED:
-        return arena_format(arena, "the %.*s does not count: it ended on %.*s", STR_ARG(what), STR_ARG(waiver->expires));
+        return arena_format(arena, "the %.*s does not count: it ended on %.*s", STR_ARG(what),
+                            STR_ARG(waiver->expires));
     case WAIVER_ENDS_SOON:
         return arena_format(arena, "the %.*s ends on %.*s", STR_ARG(what), STR_ARG(waiver->expires));
     case WAIVER_COUNTS: break;

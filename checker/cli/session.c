@@ -176,7 +176,7 @@ void session_start_rules(struct session *session, struct rules *rules)
     rules->schemas = schema_library_open(session->arena, &snippets->shelf);
 }
 
-bool session_load_rules(struct session *session, struct rules *rules, struct error *error)
+static bool load_rules(struct session *session, struct rules *rules, struct error *error)
 {
     const struct options *options = session->options;
     session_start_rules(session, rules);
@@ -203,4 +203,12 @@ bool session_load_rules(struct session *session, struct rules *rules, struct err
                          "there are no rules: name some with --policy, or leave out --no-builtin");
     return check_ids(rules, "--only", &options->run.only, error) &&
            check_ids(rules, "--skip", &options->run.skip, error);
+}
+
+bool session_load_rules(struct session *session, struct rules *rules, struct error *error)
+{
+    if (load_rules(session, rules, error))
+        return true;
+    config_blame(session->arena, session->options, error);
+    return false;
 }

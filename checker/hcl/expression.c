@@ -197,16 +197,19 @@ static bool parse_reference(struct expression_parser *parser, size_t start, stru
     return true;
 }
 
-/* Expressions with commas, up to the closing token; a last comma or three dots may stand before it. */
-static bool parse_items(struct expression_parser *parser, const char *close)
+/* Expressions with commas, up to the closing token; a last comma or three dots may stand before it. *first gets the first. */
+static bool parse_items(struct expression_parser *parser, const char *close, struct expression *first)
 {
     struct expression item;
-    for (;;) {
+    *first = (struct expression){ .kind = EXPRESSION_OTHER };
+    for (bool is_first = true;; is_first = false) {
         expression_skip_blanks(parser);
         if (takes(parser, close))
             return true;
         if (!expression_parse(parser, &item))
             return false;
+        if (is_first)
+            *first = item;
         expression_skip_blanks(parser);
         takes(parser, "...");
         expression_skip_blanks(parser);
@@ -220,10 +223,15 @@ static bool parse_items(struct expression_parser *parser, const char *close)
 static bool parse_call(struct expression_parser *parser, struct str name)
 {
     struct template *template = parser->template;
-    template->functions = vec_grow(parser->arena, template->functions, template->function_count,
-                                   &template->function_capacity, sizeof(struct str));
-    template->functions[template->function_count++] = name;
-    return parse_items(parser, ")");
+    struct expression first;
+    size_t number = template->call_count++;
+    template->calls = vec_grow(parser->arena, template->calls, number, &template->call_capacity, sizeof *template->calls);
+    template->calls[number] = (struct template_call){ .name = name };
+    if (!parse_items(parser, ")", &first))
+        return false;
+    if (first.kind == EXPRESSION_STRING)
+        template->calls[number].argument = first.text;
+    return true;
 }
 
 static bool bind(struct expression_parser *parser)
@@ -355,6 +363,7 @@ static bool parse_term(struct expression_parser *parser, struct expression *expr
     size_t end, start = parser->at;
     int c = expression_peek(parser, 0);
     bool is_good, is_whole = false;
+    struct expression item;
     if (is_digit(c))
         is_good = parse_number(parser, expression);
     else if (expression_is_name_start(c))
@@ -367,7 +376,7 @@ static bool parse_term(struct expression_parser *parser, struct expression *expr
         is_good = expression_parse(parser, expression) && expect(parser, ")", "a closing parenthesis was expected");
     else if (takes(parser, "[")) {
         expression_skip_blanks(parser);
-        is_good = takes_word(parser, "for") ? parse_for(parser, "]") : parse_items(parser, "]");
+        is_good = takes_word(parser, "for") ? parse_for(parser, "]") : parse_items(parser, "]", &item);
     } else if (takes(parser, "{")) {
         expression_skip_blanks(parser);
         is_good = takes_word(parser, "for") ? parse_for(parser, "}") : parse_object(parser);

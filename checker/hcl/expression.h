@@ -40,6 +40,12 @@ struct expression {
     const struct reference *reference;
 };
 
+/* A function that is called. */
+struct template_call {
+    struct str name;
+    struct str argument; /* the first one when it is a literal string; else no string */
+};
+
 /* A piece of a template: literal text, or an expression in ${ }. A directive in %{ } is an expression of kind other. */
 struct template_part {
     struct str literal; /* unescaped; no string = it is the expression */
@@ -52,8 +58,8 @@ struct template {
     size_t part_count, part_capacity;
     struct reference **references; /* all of them, also those within function calls, in order */
     size_t reference_count, reference_capacity;
-    struct str *functions; /* names of the functions that are called, in order */
-    size_t function_count, function_capacity;
+    struct template_call *calls;   /* in order */
+    size_t call_count, call_capacity;
     const char *problem; /* NULL, or what is wrong with the syntax, in one sentence; the rest is as far as it was read */
     size_t problem_offset; /* in bytes */
 };

@@ -3,11 +3,13 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "plan/decode.h"
+#include "plan/log_read.h"
 #include "plan/plan_read.h"
+#include "plan/text_read.h"
 
 #include <errno.h>
 
-enum { CHUNK = 65536, LONGEST_PREFACE = 1 << 20 };
+enum { CHUNK = 65536, LONGEST_PREFACE = 1 << 20, LONGEST_QUOTE = 300 };
 
 #define MAKE_PLAN "terraform plan -out=tfplan && terraform show -json tfplan"
 
@@ -57,27 +59,35 @@ static struct str next_chunk(struct feed *feed)
     }
 }
 
+/* The beginning of text, limit bytes at most, that does not end within a character. */
+static struct str cut(struct str text, size_t limit)
+{
+    if (text.n <= limit)
+        return text;
+    while (limit > 0 && ((unsigned char)text.p[limit] & 0xc0) == 0x80)
+        limit--;
+    return str_part(text, 0, limit);
+}
+
 static bool contains(struct str text, const char *part)
 {
     return str_find(text, str_from(part)) >= 0;
 }
 
-static bool explain_text(struct feed *feed, struct str text)
+static bool explain_text(struct arena *arena, struct feed *feed, struct str text)
 {
+    struct str failure = text_find_failure(arena, text);
     struct str name = feed->input->name;
     const char *what = "this holds no JSON object: make the file with `" MAKE_PLAN "`";
     if (str_starts_with(text, STR("PK\x03\x04")))
-        what = "this is a binary plan file: run `terraform show -json FILE` and give tfcheck its output";
+        what = "this is a binary file: if it is a saved plan, give tfcheck its name, or run `terraform show -json FILE` and"
+               " give tfcheck its output";
     else if (str_trim(text).n == 0)
         what = "the input is empty (`terraform show -json` prints nothing on standard output when it fails): run `" MAKE_PLAN
                "` and look at its messages";
-    else if (contains(text, "Planning failed."))
-        what = "this is the text of a plan that failed: mend the errors it names, then run `" MAKE_PLAN "`";
-    else if (contains(text, "will perform the following actions") || contains(text, "used the selected providers") ||
-             contains(text, "No changes.") || (contains(text, "Plan:") && contains(text, " to add")))
-        what = "this is the plan as text for people, which leaves values out: run `" MAKE_PLAN "`";
-    else if (contains(text, "Error:"))
-        what = "this is an error message of Terraform, not a plan: mend it, then run `" MAKE_PLAN "`";
+    else if (failure.p != NULL)
+        return error_set_at(feed->error, ERROR_INPUT, name, 0, 0, "Terraform failed: %.*s: mend it, then run `" MAKE_PLAN "`",
+                            STR_ARG(cut(failure, LONGEST_QUOTE)));
     else if (contains(text, "resource \"") || contains(text, "provider \"") || contains(text, "variable \""))
         what = "this is Terraform configuration, not a plan: run `" MAKE_PLAN "` in its directory";
     return error_set_at(feed->error, ERROR_INPUT, name, 0, 0, "%s", what);
@@ -104,16 +114,6 @@ static ptrdiff_t find_json(struct str text)
     return line < 0 ? -1 : (ptrdiff_t)i + line + 1;
 }
 
-/* The beginning of text, limit bytes at most, that does not end within a character. */
-static struct str cut(struct str text, size_t limit)
-{
-    if (text.n <= limit)
-        return text;
-    while (limit > 0 && ((unsigned char)text.p[limit] & 0xc0) == 0x80)
-        limit--;
-    return str_part(text, 0, limit);
-}
-
 static struct str first_line(struct str text)
 {
     text = str_trim(text);
@@ -136,8 +136,9 @@ static void note_text(struct arena *arena, const struct input *input, const char
                                                  STR_ARG(first_line(text))));
 }
 
-/* Everything up to where the JSON begins, and the beginning of the JSON behind it. */
-static bool read_beginning(struct arena *arena, struct feed *feed, char **all, size_t *all_n, size_t *json)
+/* Everything up to where the JSON begins, and the beginning of the JSON behind it; or the beginning of a plan for people. */
+static bool read_beginning(struct arena *arena, struct feed *feed, char **all, size_t *all_n, size_t *json,
+                           bool *is_text)
 {
     char *buffer = NULL;
     size_t n = 0;
@@ -160,8 +161,12 @@ static bool read_beginning(struct arena *arena, struct feed *feed, char **all, s
             *json = (size_t)found;
             return true;
         }
-        if (chunk.n == 0 || n > LONGEST_PREFACE)
-            return explain_text(feed, text);
+        if (chunk.n > 0 && n <= LONGEST_PREFACE)
+            continue;
+        *all = buffer;
+        *all_n = n;
+        *is_text = text_is_plan(text);
+        return *is_text || explain_text(arena, feed, text);
     }
 }
 
@@ -212,6 +217,40 @@ static bool read_document(struct arena *arena, struct feed *feed, struct plan_re
     return plan_close(reader);
 }
 
+static bool read_text(struct arena *arena, struct feed *feed, struct text_reader *reader, struct str chunk)
+{
+    do {
+        if (!text_feed(reader, chunk.p, chunk.n))
+            return false;
+        chunk = next_chunk(feed);
+        if (chunk.p == NULL)
+            return false;
+    } while (chunk.n > 0);
+    if (!text_close(reader))
+        return false;
+    struct str failure = cut(text_failure(reader), LONGEST_QUOTE);
+    if (failure.n > 0)
+        feed->input->note(feed->input->context, arena_format(arena, "Terraform failed: %.*s", STR_ARG(failure)));
+    return true;
+}
+
+static bool read_log(struct feed *feed, struct log_reader *reader, struct str chunk)
+{
+    do {
+        if (!log_feed(reader, chunk.p, chunk.n))
+            return false;
+        chunk = next_chunk(feed);
+        if (chunk.p == NULL)
+            return false;
+    } while (chunk.n > 0);
+    size_t count = 0;
+    bool is_read = log_close(reader);
+    const struct str *diagnostics = log_diagnostics(reader, &count);
+    for (size_t i = 0; is_read && i < count; i++)
+        feed->input->note(feed->input->context, diagnostics[i]);
+    return is_read;
+}
+
 /* Name the file and say how to make the right one, where the sentence does not. */
 static void complete_error(const struct input *input, struct error *error)
 {
@@ -232,11 +271,20 @@ bool input_read(struct arena *arena, struct input *input, struct plan_reader *re
     feed.decoded = arena_get_text(arena, 2 * CHUNK + 8);
     char *all = NULL;
     size_t n = 0, json = 0;
-    if (!read_beginning(arena, &feed, &all, &n, &json))
+    bool is_text = false, is_read;
+    if (!read_beginning(arena, &feed, &all, &n, &json, &is_text))
         return false;
-    note_text(arena, input, "before", (struct str){ all, json });
-    blank_out(all, json);
-    if (read_document(arena, &feed, reader, (struct str){ all, n }))
+    if (is_text) {
+        is_read = read_text(arena, &feed, plan_open_text(reader), (struct str){ all, n });
+    } else if (log_is_stream((struct str){ all + json, n - json })) {
+        note_text(arena, input, "before", (struct str){ all, json });
+        is_read = read_log(&feed, plan_open_log(reader), (struct str){ all + json, n - json });
+    } else {
+        note_text(arena, input, "before", (struct str){ all, json });
+        blank_out(all, json);
+        is_read = read_document(arena, &feed, reader, (struct str){ all, n });
+    }
+    if (is_read)
         return true;
     complete_error(input, error);
     return false;

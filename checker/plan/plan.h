@@ -18,10 +18,15 @@ struct plan {
     struct str format_version;    /* no string if the document has none */
     struct str terraform_version; /* no string if the document has none */
     const struct value *variables; /* object: name -> {value}; NULL = none */
+    bool is_log;                   /* it was read from the log stream of a plan, which has no values at all */
+    bool lacks_variables;          /* some variables have values that the input does not tell */
     bool has_variables;            /* that part was read, or the document has ended */
+    bool is_text;                  /* it was read from a plan for people, which shows only what changes */
+    bool hides_resources;          /* resources that stay as they are may exist and not be shown */
     bool is_errored;               /* planning failed halfway: resources are missing */
     bool is_incomplete;            /* "complete": false, as after -target or deferred changes */
     struct configuration configuration;
+    struct str folder; /* that the document lies in; no string = not known, as for standard input */
     const struct value *written; /* of PLAN_FORM_CONFIGURATION: the whole document; else NULL */
     struct map constructs; /* of PLAN_FORM_CONFIGURATION: address -> struct str, path of the CDK construct */
     size_t change_count; /* resource changes, or resources of a state or configuration */

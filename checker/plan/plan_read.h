@@ -24,6 +24,12 @@ struct plan_events {
 struct plan_reader *plan_open(struct plan *plan, struct arena *scratch, const struct plan_events *events, void *context,
                               struct str file, struct error *error);
 
+/* A reader of plan text for people with the same plan, events and error, in the place of this one. */
+struct text_reader *plan_open_text(struct plan_reader *reader);
+
+/* The same for a log stream. */
+struct log_reader *plan_open_log(struct plan_reader *reader);
+
 /* Read the next bytes, in chunks of any size. False after an error. */
 bool plan_feed(struct plan_reader *reader, const char *bytes, size_t n);
 

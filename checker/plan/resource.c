@@ -74,8 +74,7 @@ static unsigned read_actions(const struct value *list)
     return actions == 0 ? ACTION_OTHER : actions;
 }
 
-/* The provider copies tags into tags_all, but Terraform does not carry their marks over. */
-static void mark_copied_tags(struct value *after)
+void resource_mark_copied_tags(struct value *after)
 {
     const struct value *tags = value_find(after, STR("tags"));
     struct value *all = value_find(after, STR("tags_all"));
@@ -96,7 +95,7 @@ static void join_masks(struct arena *arena, struct value *after, const struct va
         value_mark_unknown(arena, after, unknown);
     if (sensitive != NULL)
         value_mark_sensitive(arena, after, sensitive);
-    mark_copied_tags(after);
+    resource_mark_copied_tags(after);
 }
 
 bool resource_from_change(struct arena *arena, struct value *item, struct resource *resource)

@@ -48,6 +48,9 @@ struct resource {
 bool resource_from_change(struct arena *arena, struct value *item, struct resource *resource);
 bool resource_from_state(struct arena *arena, struct value *item, struct resource *resource);
 
+/* Mark as sensitive in tags_all what is in tags: the provider copies them, but Terraform does not carry their marks over. */
+void resource_mark_copied_tags(struct value *after);
+
 /* Whether the provider is the AWS provider, whatever registry it came from. */
 bool resource_is_of_provider(const struct resource *resource, struct str name);
 

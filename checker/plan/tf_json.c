@@ -258,6 +258,9 @@ static void tell(struct reading *reading, struct resource *resource, const struc
     resource->module = STR("");
     resource->written = tf_json_evaluate(plan, reading->scratch, body);
     struct value *after = keep_arguments(reading->scratch, resource->written);
+    const struct value *lifecycle = value_find(resource->written, STR("lifecycle"));
+    if (lifecycle != NULL)
+        value_add(after, share(reading->scratch, lifecycle->key, lifecycle));
     add_all_tags(reading, resource, after);
     resource->after = after;
     resource->construct = find_construct(body);

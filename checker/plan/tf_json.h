@@ -25,6 +25,11 @@ struct value *tf_json_evaluate(const struct plan *plan, struct arena *arena, con
  * unknown in it. In arena. An unknown value when it is no JSON. */
 struct value *tf_json_parse(const struct plan *plan, struct arena *arena, struct str template);
 
+/* The texts that a template, the text of an unknown value, is sure to begin and to end with; empty where it begins or ends
+ * with what is not known. In arena. */
+void tf_json_find_ends(const struct plan *plan, struct arena *arena, struct str template, struct str *beginning,
+                       struct str *end);
+
 /* What is written, as the expressions of a plan's configuration part: references, or a constant. A local counts as what it
  * refers to itself. In arena. */
 struct value *tf_json_expression(const struct plan *plan, struct arena *arena, const struct value *written);

@@ -125,6 +125,27 @@ static struct value *evaluate_text(const struct evaluating *evaluating, struct s
     return joined;
 }
 
+void tf_json_find_ends(const struct plan *plan, struct arena *arena, struct str text, struct str *beginning, struct str *end)
+{
+    struct evaluating evaluating = { plan, arena, 0 };
+    struct template template;
+    *beginning = *end = STR("");
+    if (!template_read(arena, text, &template))
+        return;
+    for (size_t i = 0; i < template.part_count; i++) {
+        struct str part = as_text(evaluate_part(&evaluating, &template.parts[i]));
+        if (part.p == NULL)
+            break;
+        *beginning = arena_join(arena, (struct str[]){ *beginning, part }, 2);
+    }
+    for (size_t i = template.part_count; i > 0; i--) {
+        struct str part = as_text(evaluate_part(&evaluating, &template.parts[i - 1]));
+        if (part.p == NULL)
+            break;
+        *end = arena_join(arena, (struct str[]){ part, *end }, 2);
+    }
+}
+
 static struct value *evaluate(const struct evaluating *evaluating, const struct value *written)
 {
     struct value *value;
@@ -203,6 +224,8 @@ static void add_references(const struct references *references, struct str text)
             gather_references(&inner, local);
             continue;
         }
+        if (reference->count < owner_steps(reference))
+            continue; /* it names nothing */
         add_reference(references->arena, references->list, reference->text);
         if (reference->count > owner_steps(reference))
             add_reference(references->arena, references->list, first_steps(reference, owner_steps(reference)));

@@ -36,7 +36,7 @@ struct value *value_find(const struct value *object, struct str key)
     for (struct value *member = object->first; member != NULL; member = member->next)
         if (str_equal(member->key, key))
             return member;
-    return NULL;
+    return object->is_partial ? object->last : NULL;
 }
 
 struct str value_find_text(const struct value *object, struct str key)
@@ -72,6 +72,9 @@ static struct value *copy_node(struct arena *arena, struct map *strings, const s
     struct value *copy = value_make(arena, value->kind);
     copy->truth = value->truth;
     copy->sensitive = value->sensitive;
+    copy->is_hidden = value->is_hidden;
+    copy->is_partial = value->is_partial;
+    copy->is_of_blocks = value->is_of_blocks;
     if (value->key.p != NULL)
         copy->key = strings != NULL ? map_intern(strings, value->key) : arena_copy(arena, value->key);
     if (value->text.p != NULL)

@@ -17,6 +17,9 @@ struct value {
     enum value_kind kind;
     bool truth;     /* of a VALUE_BOOL */
     bool sensitive; /* it and all below must not reach any output */
+    bool is_hidden;    /* of a VALUE_UNKNOWN: the plan knows it, but the text for people does not show it */
+    bool is_partial;   /* of an object: it has more members; the last one, without a key, stands for them */
+    bool is_of_blocks; /* of a list or object of a plan for people: its children are nested blocks */
 };
 
 /* A new node of that kind in arena. */
@@ -28,7 +31,8 @@ struct value *value_make_string(struct arena *arena, struct str text);
 /* Append child; for an object the child's key is set already. */
 void value_add(struct value *parent, struct value *child);
 
-/* The member of an object, or NULL; NULL too when object is NULL or no object. */
+/* The member of an object, or NULL; NULL too when object is NULL or no object. What a partial object does not show is an
+ * unknown member. */
 struct value *value_find(const struct value *object, struct str key);
 
 /* The text of a string member, or no string. */

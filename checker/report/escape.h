@@ -1,5 +1,5 @@
-/* Text made harmless for where it is shown. One function per context. All begin with escape_for_terminal, so that nothing
- * invisible is left, but for JSON, whose writer keeps every character. */
+/* Text made harmless for where it is shown. One function per context. All begin with escape_for_terminal, so that
+ * nothing invisible is left, but for JSON, whose writer keeps every character. */
 #ifndef TFCHECK_REPORT_ESCAPE_H
 #define TFCHECK_REPORT_ESCAPE_H
 #include "base/str.h"

@@ -1,12 +1,12 @@
-/* Both are written between their tags as "\n", then each line and "\n". tests/check_formats.sh compares their SHA-256 with
- * html_policy and prints the right one. */
+/* Both are written between their tags as "\n", then each line and "\n". tests/check_formats.sh compares their SHA-256
+ * with html_policy and prints the right one. */
 #include "report/html_assets.h"
 
 #include <stddef.h>
 
 const char html_policy[] =
     "default-src 'none'; base-uri 'none'; form-action 'none'; "
-    "style-src 'sha256-WC7T/DBvowR03W/QxV7dOFVp8XMiBNS+RWVMr8rdmew='; "
+    "style-src 'sha256-KoJNggUUSt5jvOvLogZq6XkaUF2vxk02MLHJd++ET9g='; "
     "script-src 'sha256-TsXzGe1rmAQ9Il5w5gtmPDL2FMpP73k8q1+UiEt/Ir0='";
 
 const char *const html_style[] = {
@@ -49,8 +49,8 @@ const char *const html_style[] = {
     "  border-radius: .5rem; border-left: .3rem solid var(--tone); scroll-margin-top: 9rem; }",
     ".head { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: baseline; }",
     ".head strong { flex: 1 1 20rem; overflow-wrap: anywhere; }",
-    ".badge { padding: 0 .5rem; border-radius: 1rem; background: var(--tone); color: var(--on-badge); font-size: .8rem;",
-    "  font-weight: 600; }",
+    ".badge { padding: 0 .5rem; border-radius: 1rem; background: var(--tone); color: var(--on-badge);",
+    "  font-size: .8rem; font-weight: 600; }",
     ".where { display: flex; flex-wrap: wrap; gap: 0 1rem; }",
     ".error { --tone: var(--error); } .high { --tone: var(--high); } .medium { --tone: var(--medium); }",
     ".low { --tone: var(--low); } .info { --tone: var(--info); } .unknown { --tone: var(--unknown); }",

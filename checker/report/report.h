@@ -25,7 +25,7 @@ struct report_facts {
     struct str version;           /* of tfcheck */
     struct str file;              /* no string = standard input */
     struct str trouble;           /* why the input could not be read, one line; no string = it was read */
-    struct str form;              /* "plan" or "state" */
+    struct str form;              /* "plan", "plan text", "plan log", "state" or "configuration" */
     struct str format_version;    /* no string if the document has none */
     struct str terraform_version; /* no string if the document has none */
     struct str profile;           /* "production", "ephemeral" */

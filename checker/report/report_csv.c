@@ -49,7 +49,8 @@ bool report_write_csv(struct arena *arena, const struct report *report, report_s
     put_row(&page, header);
     for (size_t i = 0; i < report->count; i++) {
         const struct report_input *input = &report->inputs[i];
-        struct str trouble[COLUMNS] = { reported_input_name(input), STR("input-not-checked"), STR("error"), STR("fail") };
+        struct str trouble[COLUMNS] = { reported_input_name(input), STR("input-not-checked"), STR("error"),
+                                        STR("fail") };
         trouble[6] = reported_trouble(input);
         trouble[12] = STR("open");
         if (trouble[6].p != NULL)

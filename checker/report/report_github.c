@@ -42,7 +42,8 @@ static void put_finding(struct page *page, const struct report *report, const st
     struct str subject = escape_for_terminal(arena, reported_subject(arena, finding));
     struct str message = escape_for_terminal(arena, finding->message);
     struct str why = escape_for_terminal(arena, finding->why), fix = escape_for_terminal(arena, finding->fix);
-    struct str title = arena_join(arena, (struct str[]){ severity_name(finding->severity), STR(": "), finding->rule }, 3);
+    struct str parts[] = { severity_name(finding->severity), STR(": "), finding->rule };
+    struct str title = arena_join(arena, parts, 3);
     struct str text = arena_format(arena, "%.*s: %.*s\n%.*s%s%.*s", STR_ARG(subject), STR_ARG(message), STR_ARG(why),
                                    fix.n > 0 ? "\nFix: " : "", STR_ARG(fix));
     put_annotation(page, kind_of(report, finding), &place, title, text);

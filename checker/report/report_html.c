@@ -1,4 +1,5 @@
-/* One page without anything from elsewhere. It is complete without its script, which only hides what filters leave out. */
+/* One page without anything from elsewhere. It is complete without its script, which only hides what filters
+ * leave out. */
 #include "base/arena.h"
 #include "base/map.h"
 #include "report/escape.h"

@@ -1,5 +1,5 @@
-/* A comment for GitHub and GitLab. It is made of pieces that are whole: a row, a folded block. What does not fit into the
- * host's limit is left out by the piece, and counted. */
+/* A comment for GitHub and GitLab. It is made of pieces that are whole: a row, a folded block. What does not fit into
+ * the host's limit is left out by the piece, and counted. */
 #include "base/arena.h"
 #include "base/map.h"
 #include "report/escape.h"
@@ -219,8 +219,8 @@ static void put_folded(struct comment *comment, struct str title, const struct r
 static void put_mended(struct comment *comment, size_t count)
 {
     struct arena *arena = comment->arena;
-    struct str text = arena_format(arena, "\n<details><summary>Mended: %zu</summary>\n\n| resource | rule |\n|---|---|\n",
-                                   count);
+    struct str text = arena_format(arena, "\n<details><summary>Mended: %zu</summary>\n\n| resource | rule |\n"
+                                          "|---|---|\n", count);
     size_t rows = 0;
     for (size_t i = 0; i < comment->report->count; i++) {
         const struct findings *mended = &comment->report->inputs[i].mended;

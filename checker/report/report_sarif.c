@@ -78,6 +78,14 @@ static struct str help_markdown(struct arena *arena, const struct report_rule *r
     return text;
 }
 
+/* The rule that stands for inputs which no rule could look at. */
+static const struct report_rule trouble = {
+    .title = STR_INIT("The input could be checked"),
+    .why = STR_INIT("What could not be checked has not passed: nothing is known of it."),
+    .fix = STR_INIT("Give tfcheck the output of terraform show -json of a plan that was made as a whole."),
+    .severity = SEVERITY_ERROR,
+};
+
 static void write_help(struct run_part *run, const struct report_rule *rule)
 {
     struct arena *arena = run->arena;
@@ -101,14 +109,13 @@ static bool is_security(const struct report_rule *rule)
     return false;
 }
 
+/* rule is NULL when the report does not know it. */
 static void write_rule(struct run_part *run, struct str id, const struct report_rule *rule)
 {
     enum severity severity = rule == NULL ? SEVERITY_ERROR : rule->severity;
     json_write_open_object(run->writer);
     member_text(run->writer, "id", id);
-    if (rule == NULL)
-        write_message(run, "shortDescription", STR("The input could be checked"));
-    else
+    if (rule != NULL)
         write_help(run, rule);
     member_open_object(run->writer, "defaultConfiguration");
     member_text(run->writer, "level", level_of(severity));
@@ -152,7 +159,7 @@ static void write_rules(struct run_part *run)
     member_open_array(run->writer, "rules");
     for (const struct report_input *input = run->first; input < run->end; input++)
         if (reported_trouble(input).p != NULL && index_of(run, trouble_rule, &is_new) == 0 && is_new)
-            write_rule(run, trouble_rule, NULL);
+            write_rule(run, trouble_rule, &trouble);
     for (size_t i = 0; i < run->count; i++) {
         const struct reported *item = &run->items[i];
         if (!is_in(run, item) || !is_result(item->finding))

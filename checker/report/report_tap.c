@@ -36,7 +36,8 @@ static void put_finding(struct lines *lines, const struct reported *item)
 {
     struct arena *arena = lines->page->arena;
     const struct finding *finding = item->finding;
-    struct str text = arena_join(arena, (struct str[]){ reported_subject(arena, finding), STR(": "), finding->rule }, 3);
+    struct str parts[] = { reported_subject(arena, finding), STR(": "), finding->rule };
+    struct str text = arena_join(arena, parts, 3);
     struct str directive = STR("");
     if (lines->report->count > 1)
         text = arena_join(arena, (struct str[]){ reported_input_name(item->input), STR(": "), text }, 3);

@@ -52,7 +52,8 @@ struct str reported_input_name(const struct report_input *input);
 /* What a finding speaks of: its address; or the first addresses of several, or "the whole stack". */
 struct str reported_subject(struct arena *arena, const struct finding *finding);
 
-/* The module that an address begins with, as module.a["x"].module.b; empty for the root module and what has no address. */
+/* The module that an address begins with, as module.a["x"].module.b; empty for the root module and what has no
+ * address. */
 struct str reported_module(struct str address);
 
 /* "1 rule", "2 rules". */

@@ -10,8 +10,14 @@
 static struct value *keys_of(struct arena *arena, const struct value *object)
 {
     struct value *list = value_make(arena, VALUE_LIST);
-    for (const struct value *member = object->first; member != NULL; member = member->next)
-        value_add(list, value_make_string(arena, member->key));
+    for (const struct value *member = object->first; member != NULL; member = member->next) {
+        struct value *key = value_make_string(arena, member->key);
+        if (member->key.p == NULL) { /* it stands for members that are not shown */
+            key->kind = VALUE_UNKNOWN;
+            key->is_hidden = true;
+        }
+        value_add(list, key);
+    }
     return list;
 }
 
@@ -126,7 +132,7 @@ struct value *attribute_list(struct evaluation *evaluation, const struct path *p
     for (struct value *item = list->first, *next = NULL; item != NULL; item = next) {
         next = item->next;
         item->next = NULL;
-        if (item->kind != VALUE_UNKNOWN)
+        if (item->kind != VALUE_UNKNOWN || item->is_hidden)
             value_add(known, item);
     }
     return known;
@@ -152,7 +158,7 @@ const struct value *attribute_find(struct evaluation *evaluation, const struct p
     if (*state != ATTRIBUTE_UNKNOWN)
         return NULL;
     struct written_value written = attribute_ask(evaluation, path);
-    if (configuration_is_unset(&written, step == 0 ? 0 : step - 1))
+    if (!value->is_hidden && configuration_is_unset(&written, step == 0 ? 0 : step - 1))
         *state = ATTRIBUTE_UNSET;
     return NULL;
 }

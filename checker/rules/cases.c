@@ -81,13 +81,21 @@ static bool compare(const struct judging *judging, const struct findings *findin
     return true;
 }
 
+/* Whether the rule reports all that it selects: what passes is what it does not select. */
+static bool is_unconditional(const struct rule *rule)
+{
+    const struct condition *condition = rule->condition;
+    return condition != NULL && condition->kind == CONDITION_NOT && condition->parts[0]->kind == CONDITION_ALWAYS;
+}
+
 static void count_verdicts(const struct judging *judging)
 {
     const struct yaml_node *expect = yaml_find(judging->node, STR("expect"));
-    bool judges_by_action = judging->rule->select.actions != 0 || judging->rule->select.related != NULL;
+    const struct rule *rule = judging->rule;
+    bool judges_by_selection = rule->select.actions != 0 || rule->select.related != NULL || is_unconditional(rule);
     for (const struct yaml_node *member = expect->first; member != NULL; member = member->next) {
         judging->result->has_pass |= str_equal(member->text, STR("pass")) ||
-                                     (judges_by_action && str_equal(member->text, STR("none")));
+                                     (judges_by_selection && str_equal(member->text, STR("none")));
         judging->result->has_fail |= str_equal(member->text, STR("fail"));
         judging->result->has_unknown |= str_equal(member->text, STR("unknown"));
     }

@@ -6,6 +6,7 @@
 #include "plan/path.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
+#include "plan/tf_json.h"
 #include "plan/value.h"
 #include "rules/attribute.h"
 #include "rules/operation.h"
@@ -257,16 +258,77 @@ static bool comes_from_resource(const struct evaluation *evaluation, const struc
     return is_found;
 }
 
-static enum truth test_unknown(const struct place *place, size_t steps)
+/* What the sure beginning or end of a template says of a text that has to begin or end so. */
+static enum truth compare_end(struct str sure, struct str wanted, enum operation_end end)
+{
+    size_t n = sure.n < wanted.n ? sure.n : wanted.n;
+    size_t from_sure = end == END_BEGINNING ? 0 : sure.n - n, from_wanted = end == END_BEGINNING ? 0 : wanted.n - n;
+    if (!str_equal(str_part(sure, from_sure, n), str_part(wanted, from_wanted, n)))
+        return TRUTH_FALSE;
+    return sure.n >= wanted.n ? TRUTH_TRUE : TRUTH_UNKNOWN;
+}
+
+/* Whether a text that is not known has something in it for sure. */
+static bool has_known_end(const struct place *place, const struct value *value)
+{
+    struct str beginning, end;
+    if (value->text.n == 0)
+        return false;
+    tf_json_find_ends(place->evaluation->plan, place->evaluation->scratch, value->text, &beginning, &end);
+    return beginning.n + end.n > 0;
+}
+
+/* Decide a text that is known in part. */
+static enum truth test_ends(const struct place *place, struct str template)
+{
+    const struct operation *operation = place->condition->operation;
+    const struct value *literal = place->condition->operand.literal;
+    struct str beginning, end;
+    enum truth truth = TRUTH_FALSE;
+    if (template.n == 0 || operation->end == END_NONE || place->condition->operand.kind != OPERAND_LITERAL)
+        return TRUTH_UNKNOWN;
+    tf_json_find_ends(place->evaluation->plan, place->evaluation->scratch, template, &beginning, &end);
+    const struct value *wanted = literal->kind == VALUE_LIST ? literal->first : literal;
+    for (; wanted != NULL && truth != TRUTH_TRUE; wanted = literal->kind == VALUE_LIST ? wanted->next : NULL) {
+        enum truth one = compare_end(operation->end == END_BEGINNING ? beginning : end, wanted->text, operation->end);
+        truth = one == TRUTH_FALSE ? truth : one;
+    }
+    return truth;
+}
+
+/* Whether the template of a value that is known later is written so. */
+static enum truth test_template(const struct place *place, const struct value *value, struct cause cause)
+{
+    struct value text = { .kind = VALUE_STRING, .text = value->text };
+    struct operation_case test = { .evaluation = place->evaluation, .condition = place->condition, .value = &text,
+                                   .operand = place->condition->operand.literal };
+    if (value->text.n == 0)
+        cause.text = STR("the plan does not tell how it is written");
+    return answer(place, place->path->count, value->text.n == 0 ? TRUTH_UNKNOWN : place->condition->operation->test(&test),
+                  cause);
+}
+
+/* Why the input does not show a value. */
+static struct str hidden_reason(const struct plan *plan, const struct value *value)
+{
+    if (plan->is_log)
+        return STR("the log of a plan has no values");
+    return value->sensitive ? STR("the text of the plan hides it because it is sensitive")
+                            : STR("the text of the plan does not show what stays as it is");
+}
+
+static enum truth test_unknown(const struct place *place, const struct value *value, size_t steps)
 {
     struct evaluation *evaluation = place->evaluation;
     const struct condition *condition = place->condition;
     struct cause cause = { .state = ATTRIBUTE_UNKNOWN };
+    if (value->is_hidden)
+        cause.text = hidden_reason(evaluation->plan, value);
     struct written_value written = attribute_ask(evaluation, condition->full_path);
     if (!evaluation->is_final)
         return answer(place, steps, TRUTH_UNKNOWN, cause);
     size_t known = condition->full_path->count - place->path->count + steps;
-    if (configuration_is_unset(&written, known == 0 ? 0 : known - 1))
+    if (!value->is_hidden && configuration_is_unset(&written, known == 0 ? 0 : known - 1))
         return test_missing(place, steps, ATTRIBUTE_UNSET);
     if (written.written == WRITTEN_CONSTANT && condition->operation->basis == BASIS_VALUE) {
         struct place hidden = *place; /* the configuration does not mark its secrets */
@@ -274,11 +336,16 @@ static enum truth test_unknown(const struct place *place, size_t steps)
         return test_value(&hidden, written.constant);
     }
     cause.references = written.references;
+    if (condition->operation->basis == BASIS_TEMPLATE)
+        return test_template(place, value, cause);
     if (condition->operation->basis == BASIS_REFERENCE && written.written == WRITTEN_EXPRESSION)
         return test_references(place, written);
     if (condition->treat[ATTRIBUTE_UNKNOWN] != TREAT_DEFAULT)
         return answer(place, steps, treated(condition, condition->treat[ATTRIBUTE_UNKNOWN]), cause);
-    bool is_there = written.written == WRITTEN_CONSTANT ||
+    enum truth by_end = test_ends(place, steps == place->path->count ? value->text : STR(""));
+    if (by_end != TRUTH_UNKNOWN)
+        return answer(place, steps, by_end, cause);
+    bool is_there = written.written == WRITTEN_CONSTANT || has_known_end(place, value) ||
                     (written.written == WRITTEN_EXPRESSION && comes_from_resource(evaluation, written.references));
     if (condition->operation->basis == BASIS_PRESENCE && is_there)
         return answer(place, steps, condition->operation->holds_on_nothing ? TRUTH_FALSE : TRUTH_TRUE, cause);
@@ -305,13 +372,13 @@ static enum truth test_end(struct place *place, const struct value *value)
     const struct operation *operation = place->condition->operation;
     size_t steps = place->path->count;
     if (value->kind == VALUE_UNKNOWN)
-        return test_unknown(place, steps);
+        return test_unknown(place, value, steps);
     if (value->kind == VALUE_NULL)
         return test_missing(place, steps, ATTRIBUTE_NULL);
     struct cause cause = { .value = value };
     if (operation->basis == BASIS_PRESENCE)
         return answer(place, steps, is_empty(value) == operation->holds_on_nothing ? TRUTH_TRUE : TRUTH_FALSE, cause);
-    if (operation->basis == BASIS_REFERENCE)
+    if (operation->basis == BASIS_REFERENCE || operation->basis == BASIS_TEMPLATE)
         return answer(place, steps, TRUTH_FALSE, cause);
     if (operation->basis == BASIS_WRITTEN)
         return test_written(place, cause);
@@ -352,7 +419,7 @@ static enum truth walk(struct place *place, const struct value *value, size_t st
         const struct path_step *s = &place->path->steps[step];
         place->is_sensitive |= value->sensitive;
         if (attribute_ends(value, s))
-            return test_unknown(place, step);
+            return test_unknown(place, value, step);
         if (value->kind == VALUE_NULL)
             return test_missing(place, step, ATTRIBUTE_NULL);
         if (s->kind == STEP_EVERY || s->kind == STEP_SOME)

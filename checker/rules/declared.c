@@ -1,6 +1,7 @@
 #include "rules/declared.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/vec.h"
 #include "plan/plan.h"
 #include "plan/tf_json.h"
@@ -90,13 +91,37 @@ static bool is_ignored(const struct declared_block *block, const struct trail *t
 static void check_functions(struct gathering *gathering, const struct template *template, const struct trail *trail)
 {
     static const struct str names[] = { STR_INIT("timestamp"), STR_INIT("uuid"), STR_INIT("bcrypt") };
-    for (size_t i = 0; i < template->function_count; i++)
+    for (size_t i = 0; i < template->call_count; i++)
         for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
             if (gathering->kind == DECLARED_RESOURCE && gathering->part == PART_ARGUMENT &&
-                str_equal(names[n], template->functions[i]) && !is_ignored(gathering->block, trail))
+                str_equal(names[n], template->calls[i].name) && !is_ignored(gathering->block, trail))
                 declared_complain(gathering->declarations, DECLARED_IMPURE, gathering->block->address,
                                  trail_text(gathering->declarations->arena, trail), "%.*s() gives another value in every plan",
                                  STR_ARG(names[n]));
+}
+
+/* A file that a function reads has to be there before anything is planned. Paths from elsewhere than the stack's own folder
+ * may lead to something on the machine that runs Terraform. */
+static void check_files(struct gathering *gathering, const struct template *template, const struct trail *trail)
+{
+    static const struct str names[] = { STR_INIT("file"),       STR_INIT("filebase64"),       STR_INIT("templatefile"),
+                                        STR_INIT("filesha256"), STR_INIT("filebase64sha256"), STR_INIT("filemd5"),
+                                        STR_INIT("filesha1"),   STR_INIT("filebase64sha512"), STR_INIT("filesha512") };
+    struct declarations *declarations = gathering->declarations;
+    struct str folder = declarations->plan->folder;
+    for (size_t i = 0; folder.p != NULL && i < template->call_count; i++) {
+        const struct template_call *call = &template->calls[i];
+        bool reads_file = false;
+        for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
+            reads_file |= str_equal(names[n], call->name);
+        if (!reads_file || call->argument.n == 0 || call->argument.p[0] == '/' || call->argument.p[0] == '~')
+            continue;
+        struct str path = arena_format(declarations->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(call->argument));
+        if (!file_exists(path))
+            declared_complain(declarations, DECLARED_FILE, gathering->block->address,
+                              trail_text(declarations->arena, trail), "%.*s() reads %.*s, which is not beside the configuration",
+                              STR_ARG(call->name), STR_ARG(call->argument));
+    }
 }
 
 static void read_text(struct gathering *gathering, struct str text, const struct trail *trail)
@@ -128,6 +153,7 @@ static void read_text(struct gathering *gathering, struct str text, const struct
     }
     add_references(gathering, &template, trail);
     check_functions(gathering, &template, trail);
+    check_files(gathering, &template, trail);
 }
 
 /* The depth is that of the JSON, which is bounded. */

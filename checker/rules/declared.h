@@ -59,6 +59,7 @@ enum declared_problem_kind {
     DECLARED_LITERAL,         /* an interpolation where Terraform takes the text as it is */
     DECLARED_SENSITIVE,       /* an output of a sensitive value that is not marked */
     DECLARED_IMPURE,          /* a function that gives another value every time */
+    DECLARED_FILE,            /* a function reads a file that is not there */
     DECLARED_PROBLEM_COUNT
 };
 
@@ -87,7 +88,11 @@ void declared_complain(struct declarations *declarations, enum declared_problem_
 /* The block that a reference names, or NULL; with what its address would be. */
 struct declared_block *declared_find(const struct declarations *declarations, const struct reference *reference, struct str *address);
 
+/* What the document that run reads declares; NULL when it is no configuration in JSON syntax. */
+const struct declarations *declared_get(struct run *run);
+
 /* The analyses behind the rules on configuration in JSON syntax. */
 void declared_finish(struct run *run, const struct rule *rule);
+void declared_check_zones(struct run *run, const struct rule *rule);
 struct str declared_analysis_name(enum declared_problem_kind kind);
 #endif

@@ -24,6 +24,7 @@ static const struct str analysis_names[DECLARED_PROBLEM_COUNT] = {
     [DECLARED_LIFECYCLE] = STR_INIT("lifecycle-argument"),
     [DECLARED_LITERAL] = STR_INIT("literal-interpolation"),
     [DECLARED_SENSITIVE] = STR_INIT("output-sensitive"),
+    [DECLARED_FILE] = STR_INIT("function-file"),
     [DECLARED_IMPURE] = STR_INIT("function-impure"),
 };
 
@@ -39,7 +40,7 @@ struct declared_results {
         struct finding *items;
         size_t count, capacity;
     } of[DECLARED_PROBLEM_COUNT];
-    size_t blocks;
+    struct declarations declarations;
 };
 
 static void keep(void *context, enum declared_problem_kind kind, struct finding finding)
@@ -57,14 +58,18 @@ static const struct declared_results *find_results(struct run *run, struct schem
     if (*place != NULL)
         return *place;
     struct declared_results *results = *place = arena_get(run_arena(run), sizeof *results);
-    struct declarations declarations = { .arena = run_arena(run), .plan = run_plan(run), .schemas = schemas,
-                                         .report = keep, .context = results };
+    results->declarations = (struct declarations){ .arena = run_arena(run), .plan = run_plan(run), .schemas = schemas,
+                                                   .report = keep, .context = results };
     results->run = run;
-    declared_gather(&declarations);
-    declared_check(&declarations);
-    declared_check_cycles(&declarations);
-    results->blocks = declarations.blocks.count;
+    declared_gather(&results->declarations);
+    declared_check(&results->declarations);
+    declared_check_cycles(&results->declarations);
     return results;
+}
+
+const struct declarations *declared_get(struct run *run)
+{
+    return run_plan(run)->written == NULL ? NULL : &find_results(run, run_schemas(run))->declarations;
 }
 
 void declared_finish(struct run *run, const struct rule *rule)
@@ -78,6 +83,7 @@ void declared_finish(struct run *run, const struct rule *rule)
         size_t failed = results->of[kind].count;
         for (size_t i = 0; i < failed; i++)
             run_report(run, rule, results->of[kind].items[i]);
-        run_pass(run, rule, failed < results->blocks ? results->blocks - failed : 0);
+        size_t blocks = results->declarations.blocks.count;
+        run_pass(run, rule, failed < blocks ? blocks - failed : 0);
     }
 }

@@ -80,7 +80,7 @@ static bool is_from_variable(const struct plan *plan, const struct named *named,
 {
     const struct configured *block = map_find(&plan->configuration.resources, named->configuration_key);
     const struct configured_module *module = block == NULL ? NULL : map_find(&plan->configuration.modules, block->module);
-    if (naming_is_in_variable(plan, word))
+    if (plan->lacks_variables || naming_is_in_variable(plan, word))
         return true;
     if (module == NULL || module->variables == NULL)
         return false;

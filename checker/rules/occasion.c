@@ -49,10 +49,22 @@ static bool is_within(const struct action_bound *bound, size_t count)
     return bound->at_most.p == NULL || number_compare(number.text, bound->at_most) <= 0;
 }
 
+/* The form is known once the document has ended; a rule that asks for one is decided then. */
+static bool is_input_named(const struct texts *inputs, enum plan_form form)
+{
+    static const struct str names[] = { [PLAN_FORM_NONE] = STR_INIT("plan"), [PLAN_FORM_PLAN] = STR_INIT("plan"),
+                                        [PLAN_FORM_STATE] = STR_INIT("state"),
+                                        [PLAN_FORM_CONFIGURATION] = STR_INIT("configuration") };
+    for (size_t i = 0; i < inputs->count; i++)
+        if (str_equal(inputs->items[i], names[form]))
+            return true;
+    return inputs->count == 0;
+}
+
 bool occasion_holds(struct arena *arena, const struct occasion *when, const struct plan *plan, enum profile profile,
                     const size_t *actions)
 {
-    if (!is_profile_named(&when->profiles, profile))
+    if (!is_profile_named(&when->profiles, profile) || !is_input_named(&when->inputs, plan->form))
         return false;
     if (when->variables != NULL && !holds_for_variables(arena, when, plan))
         return false;

@@ -21,6 +21,7 @@ enum operand_form {
 enum operation_basis {
     BASIS_VALUE,    /* the known value */
     BASIS_PRESENCE, /* whether there is one */
+    BASIS_TEMPLATE,  /* the template that it is written as */
     BASIS_REFERENCE, /* what the configuration says that it comes from */
     BASIS_WRITTEN   /* whether it is written out there */
 };
@@ -34,12 +35,16 @@ struct operation_case {
     bool operand_is_partial;     /* some items of the operand are unknown */
 };
 
+/* The part of a text that decides an operator. */
+enum operation_end { END_NONE, END_BEGINNING, END_END };
+
 struct operation {
     struct str name;
     enum operand_form form;
     enum operation_basis basis;
     bool holds_on_nothing; /* it is true when there is no value */
     enum truth (*test)(const struct operation_case *test); /* of BASIS_VALUE */
+    enum operation_end end; /* the part of a text that may decide before all of it is known */
 };
 
 /* The operator of that name, or NULL. */

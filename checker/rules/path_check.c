@@ -45,13 +45,25 @@ static bool find_mode(const struct texts *modes, enum schema_mode *mode)
     return modes->count == 1 && (str_equal(modes->items[0], STR("data")) || str_equal(modes->items[0], STR("managed")));
 }
 
+/* What Terraform itself lets every resource have. */
+static bool is_meta_argument(struct str name)
+{
+    static const struct str names[] = { STR_INIT("lifecycle"), STR_INIT("count"), STR_INIT("for_each"),
+                                        STR_INIT("depends_on"), STR_INIT("provider") };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (str_equal(names[i], name))
+            return true;
+    return false;
+}
+
 bool path_check(const struct rules *rules, const struct texts *types, const struct texts *modes, const struct path *path,
                 struct arena *arena, struct str *complaint)
 {
     enum schema_mode mode;
     const struct schema *first = NULL;
     struct str wrong = { NULL, 0 }, provider = { NULL, 0 };
-    if (rules->schemas == NULL || rules->is_trusted || types == NULL || types->count == 0 || !find_mode(modes, &mode))
+    if (rules->schemas == NULL || rules->is_trusted || types == NULL || types->count == 0 || !find_mode(modes, &mode) ||
+        is_meta_argument(path->steps[0].name))
         return true;
     for (size_t i = 0; i < types->count; i++) {
         struct str type = types->items[i];

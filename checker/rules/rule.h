@@ -39,6 +39,7 @@ struct action_bound {
 struct occasion {
     const struct condition *variables; /* on an object of the root module's variable values; NULL = none */
     struct texts profiles;
+    struct texts inputs; /* "plan", "state", "configuration"; empty = any */
     struct action_bound *bounds;
     size_t bound_count;
 };

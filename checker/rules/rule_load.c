@@ -255,13 +255,15 @@ static bool load_bounds(struct loading *loading, const struct yaml_node *node)
 
 static bool load_occasion(struct loading *loading)
 {
-    static const struct str keys[] = { STR_INIT("variables"), STR_INIT("profile"), STR_INIT("actions") };
+    static const struct str keys[] = { STR_INIT("variables"), STR_INIT("profile"), STR_INIT("actions"),
+                                       STR_INIT("input") };
+    static const struct str inputs[] = { STR_INIT("plan"), STR_INIT("state"), STR_INIT("configuration") };
     static const struct str profiles[] = { STR_INIT("production"), STR_INIT("ephemeral") };
     struct occasion *when = &loading->rule->when;
     const struct yaml_node *node = find(loading, "when");
     if (node == NULL)
         return true;
-    if (!shape_check_keys(&loading->shape, node, "when", keys, 3))
+    if (!shape_check_keys(&loading->shape, node, "when", keys, 4))
         return false;
     const struct yaml_node *variables = yaml_find(node, keys[0]), *profile = yaml_find(node, keys[1]);
     const struct yaml_node *actions = yaml_find(node, keys[2]);
@@ -280,6 +282,14 @@ static bool load_occasion(struct loading *loading)
         if (!shape_name(&loading->shape, item, profiles, PROFILE_COUNT, &number))
             return false;
         VEC_ADD(loading->shape.arena, &when->profiles, profiles[number]);
+    }
+    const struct yaml_node *input = yaml_find(node, keys[3]);
+    for (const struct yaml_node *item = input == NULL || input->kind != YAML_LIST ? input : input->first; item != NULL;
+         item = input->kind == YAML_LIST ? item->next : NULL) {
+        size_t number;
+        if (!shape_name(&loading->shape, item, inputs, 3, &number))
+            return false;
+        VEC_ADD(loading->shape.arena, &when->inputs, inputs[number]);
     }
     return actions == NULL || load_bounds(loading, actions);
 }

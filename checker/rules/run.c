@@ -72,6 +72,7 @@ struct run {
     size_t actions[ACTION_BITS];
     enum profile profile;
     bool has_profile;
+    bool is_profile_open; /* the variables that would tell are not shown: what one profile leaves out is left out */
     struct str profile_origin;
     const char *kept_of;     /* address text that kept_address is a copy of; NULL = none */
     struct str kept_address;
@@ -148,6 +149,18 @@ static void learn_profile(struct run *run)
     run->profile = run->options->profile;
     if (!run->options->has_profile)
         run->profile = profile_learn(run->arena, run->plan, &run->profile_origin);
+    run->is_profile_open = !run->options->has_profile && run->profile_origin.p == NULL && run->plan->lacks_variables;
+    if (run->is_profile_open)
+        run->profile_origin = STR("assumed; the variables are not shown");
+}
+
+/* Whether the profile leaves a rule out, or one that it could be. */
+static bool is_left_out(const struct run *run, const struct rule *rule)
+{
+    bool is_left_out = rule->is_off[run->profile];
+    for (int profile = 0; run->is_profile_open && profile < PROFILE_COUNT; profile++)
+        is_left_out |= rule->is_off[profile];
+    return is_left_out || (run->plan->lacks_variables && rule->when.variables != NULL);
 }
 
 /* Whether a rule is in force. Undecided as long as its occasion depends on what has not been read. */
@@ -155,10 +168,11 @@ static enum force decide_force(struct run *run, size_t number, bool is_final)
 {
     enum force *force = &run->forces[number];
     const struct rule *rule = run->rules->items[number];
-    if (*force != FORCE_UNDECIDED || !run->plan->has_variables || (rule->when.bound_count > 0 && !is_final))
+    bool needs_end = rule->when.bound_count > 0 || rule->when.inputs.count > 0;
+    if (*force != FORCE_UNDECIDED || !run->plan->has_variables || (needs_end && !is_final))
         return *force;
     learn_profile(run);
-    bool is_on = !rule->is_off[run->profile] &&
+    bool is_on = !is_left_out(run, rule) &&
                  occasion_holds(run->arena, &rule->when, run->plan, run->profile, run->actions);
     *force = is_on ? FORCE_ON : FORCE_OFF;
     return *force;
@@ -309,15 +323,16 @@ static void keep_attributes(struct run *run, struct bucket *bucket, struct pendi
                             const struct resource *resource)
 {
     struct value *kept = value_make(run->arena, VALUE_OBJECT);
+    kept->is_partial = resource->after->is_partial;
     for (const struct value *member = resource->after->first; member != NULL; member = member->next) {
         bool is_read = false;
         for (size_t i = 0; i < pending->count && !is_read; i++)
             is_read = reads(run->rules->items[pending->rules[i]], member->key);
-        if (!is_read)
+        if (!is_read && member->key.p != NULL)
             continue;
         struct value *copy = value_copy(run->arena, &run->strings, member);
         value_add(kept, copy);
-        if (value_has_unknown(copy))
+        if (value_has_unknown(copy) && copy->key.p != NULL)
             *map_get(&bucket->unknown, copy->key) = bucket;
     }
     pending->resource.after = kept;
@@ -420,14 +435,35 @@ static void report_gathered(struct run *run, size_t number)
 
 static bool is_reported(const struct run *run, const struct result *result, enum severity *severity)
 {
-    *severity = run->rules->items[result->rule]->in_profile[run->profile];
+    const struct rule *rule = run->rules->items[result->rule];
+    *severity = rule->in_profile[run->profile];
+    for (int profile = 0; run->is_profile_open && profile < PROFILE_COUNT; profile++)
+        if (rule->in_profile[profile] > *severity)
+            *severity = rule->in_profile[profile];
     return run->forces[result->rule] == FORCE_ON && *severity <= run->options->least;
+}
+
+/* The rules that judge what was kept, and the analyses. */
+static void judge_at_end(struct run *run, enum analysis_shares shares)
+{
+    for (size_t i = 0; i < run->rules->count; i++) {
+        const struct rule *rule = run->rules->items[i];
+        enum analysis_shares own = rule->analysis == NULL ? SHARES_NOTHING : rule->analysis->shares;
+        if (own != shares || decide_force(run, i, true) != FORCE_ON)
+            continue;
+        if (joins_judges(rule) && rule->analysis == NULL)
+            joins_judge(run, rule);
+        if (rule->analysis != NULL)
+            rule->analysis->finish(run, rule);
+        arena_reset(run->scratch);
+        report_gathered(run, i);
+    }
 }
 
 void run_finish(struct run *run, struct findings *findings)
 {
     learn_profile(run);
-    if (!run->options->has_profile) /* only now it is known which variables are sensitive */
+    if (!run->options->has_profile && !run->is_profile_open) /* only now it is known which variables are sensitive */
         profile_learn(run->arena, run->plan, &run->profile_origin);
     for (size_t i = 0; i < run->pending.count; i++) {
         const struct pending *pending = &run->pending.items[i];
@@ -439,16 +475,10 @@ void run_finish(struct run *run, struct findings *findings)
                 judge(run, pending->rules[r], &pending->resource, true);
         arena_reset(run->scratch);
     }
-    for (size_t i = 0; i < run->rules->count; i++) {
-        const struct rule *rule = run->rules->items[i];
-        if (decide_force(run, i, true) != FORCE_ON)
-            continue;
-        if (joins_judges(rule) && rule->analysis == NULL)
-            joins_judge(run, rule);
-        if (rule->analysis != NULL)
-            rule->analysis->finish(run, rule);
-        arena_reset(run->scratch);
-        report_gathered(run, i);
+    /* rules that share an index come one after another, so that there is never more than one */
+    for (int shared = SHARES_NOTHING; shared <= SHARES_NETWORK; shared++) {
+        judge_at_end(run, (enum analysis_shares)shared);
+        joins_forget_shared(&run->joins);
     }
     struct texts secrets = { 0 };
     secrets_collect(run->arena, run->plan, &secrets);

@@ -139,8 +139,10 @@ static void check_argument(const struct schema_check *check, const struct schema
     }
     if (check->is_configuration && item->deprecated)
         schema_complain(check, PROBLEM_DEPRECATED, trail, "the argument \"%.*s\" is deprecated", STR_ARG(item->name));
-    if (value->kind == VALUE_UNKNOWN)
+    if (value->kind == VALUE_UNKNOWN) {
+        schema_check_template(check, item, value, trail);
         return;
+    }
     if (item->type != NULL)
         check_type(check, item->type, value, trail);
     if (item->constraint_count > 0)

@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/number.h"
-#include "base/utf8.h"
+#include "hcl/expression.h"
 #include "match/regex.h"
 #include "plan/value.h"
 #include "plan/value_build.h"
@@ -127,6 +127,22 @@ static void check_pattern(const struct schema_check *check, const struct schema_
     struct str shown = show(check, item, text, trail);
     schema_complain(check, kinds[constraint->source], trail, "expected %.*s to match \"%.*s\", got %.*s",
                     STR_ARG(leaf_name(trail)), STR_ARG(constraint->text), STR_ARG(shown));
+}
+
+void schema_check_template(const struct schema_check *check, const struct schema_item *item, const struct value *value,
+                           const struct schema_trail *trail)
+{
+    struct template template;
+    if (value->text.n == 0 || !template_read(check->arena, value->text, &template))
+        return;
+    for (size_t i = 0; i < item->constraint_count; i++) {
+        const struct schema_constraint *constraint = &item->constraints[i];
+        if (!constraint->is_charset || constraint->rule.p != NULL)
+            continue;
+        for (size_t p = 0; p < template.part_count; p++)
+            if (template.parts[p].literal.n > 0)
+                check_pattern(check, item, constraint, template.parts[p].literal, trail);
+    }
 }
 
 /* JSON has to be read to its end; other forms show at a look. */

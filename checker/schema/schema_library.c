@@ -102,6 +102,38 @@ static void add_name(void *context, struct str type)
     VEC_ADD(names->arena, names, arena_copy(names->arena, type));
 }
 
+/* Whether each word of type, between underscores, is one of candidate. */
+static bool has_words(struct str candidate, struct str type)
+{
+    while (type.n > 0) {
+        ptrdiff_t end = str_find_byte(type, '_');
+        struct str word = str_part(type, 0, end < 0 ? type.n : (size_t)end), rest = candidate;
+        bool is_found = false;
+        while (rest.n > 0 && !is_found) {
+            ptrdiff_t next = str_find_byte(rest, '_');
+            is_found = str_equal(word, str_part(rest, 0, next < 0 ? rest.n : (size_t)next));
+            rest = next < 0 ? STR("") : str_from_offset(rest, (size_t)next + 1);
+        }
+        if (!is_found)
+            return false;
+        type = end < 0 ? STR("") : str_from_offset(type, (size_t)end + 1);
+    }
+    return true;
+}
+
+/* The shortest name that has all words of type and more; no string when there is none. */
+static struct str find_longer_name(const struct names *names, struct str type)
+{
+    struct str best = { NULL, 0 };
+    for (size_t i = 0; i < names->count; i++) {
+        struct str name = names->items[i];
+        if (has_words(name, type) &&
+            (best.p == NULL || name.n < best.n || (name.n == best.n && str_compare(name, best) < 0)))
+            best = name;
+    }
+    return best;
+}
+
 struct str schema_library_suggest(struct schema_library *library, struct arena *arena, struct str provider,
                                   enum schema_mode mode, struct str type)
 {
@@ -112,5 +144,6 @@ struct str schema_library_suggest(struct schema_library *library, struct arena *
     static const char *const below[] = { [SCHEMA_RESOURCE] = "", [SCHEMA_DATA] = "/data", [SCHEMA_EPHEMERAL] = "/ephemeral" };
     struct str folder = arena_format(arena, "%.*s%s", STR_ARG(provider), below[mode]);
     library->shelf->each(library->shelf->context, folder, add_name, &names);
-    return str_suggest(type, names.items, names.count);
+    struct str longer = find_longer_name(&names, type);
+    return longer.p != NULL ? longer : str_suggest(type, names.items, names.count);
 }

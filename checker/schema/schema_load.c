@@ -71,6 +71,21 @@ static const struct str *load_texts(const struct loading *loading, const struct 
     return texts;
 }
 
+/* Whether pattern is ^[...]+$ or ^[...]*$ with one set. */
+static bool is_charset(struct str pattern)
+{
+    if (pattern.n < 6 || !str_starts_with(pattern, STR("^[")) || pattern.p[2] == '^' ||
+        (!str_ends_with(pattern, STR("]+$")) && !str_ends_with(pattern, STR("]*$"))))
+        return false;
+    for (size_t i = 2; i + 3 < pattern.n; i++) {
+        if (pattern.p[i] == '\\')
+            i++;
+        else if (pattern.p[i] == ']' && i > 2)
+            return false;
+    }
+    return true;
+}
+
 /* One constraint of an argument: an object whose first member names it. */
 static bool load_constraint(const struct loading *loading, struct str name, const struct value *value,
                             struct schema_constraint *constraint)
@@ -88,6 +103,7 @@ static bool load_constraint(const struct loading *loading, struct str name, cons
     constraint->text = what->kind == VALUE_STRING ? what->text : (struct str){ NULL, 0 };
     if (constraint->kind == CONSTRAINT_PATTERN)
         constraint->regex = regex_prepare(loading->arena, constraint->text);
+    constraint->is_charset = constraint->kind == CONSTRAINT_PATTERN && is_charset(constraint->text);
     return true;
 }
 

@@ -22,6 +22,10 @@ void schema_complain(const struct schema_check *check, enum schema_problem_kind 
 void schema_check_constraints(const struct schema_check *check, const struct schema_item *item, const struct value *value,
                               const struct schema_trail *trail);
 
+/* Check the literal parts of a value that is known later and has its template as text. */
+void schema_check_template(const struct schema_check *check, const struct schema_item *item, const struct value *value,
+                           const struct schema_trail *trail);
+
 /* Check the groups of block on what value sets; trail leads to value, NULL for the resource itself. */
 void schema_check_groups(const struct schema_check *check, const struct schema_block *block, const struct value *value,
                          const struct schema_trail *trail);

@@ -1,7 +1,18 @@
 #include "source/watch.h"
 
+#include "base/arena.h"
+#include "hcl/hcl_read.h"
 #include "plan/resource.h"
-#include "source/source.h"
+#include "source/folder.h"
+
+#include <stdio.h>
+
+void source_watch_start(struct source_watch *watch, const struct source *source, const struct plan_events *events,
+                        void *context)
+{
+    *watch = (struct source_watch){ .source = source, .events = events, .context = context };
+    map_init(&watch->shown, source->arena);
+}
 
 static void on_resource(void *context, const struct resource *resource)
 {
@@ -10,6 +21,8 @@ static void on_resource(void *context, const struct resource *resource)
     if (resource->deposed.p == NULL && (resource->actions & ~removals) != 0) {
         bool is_declared = source_declares(watch->source, resource->configuration_key);
         *(is_declared ? &watch->declared : &watch->missing) += 1;
+        if (is_declared && map_find(&watch->shown, resource->configuration_key) == NULL)
+            *map_get(&watch->shown, arena_copy(watch->source->arena, resource->configuration_key)) = watch;
     }
     watch->events->resource(watch->context, resource);
 }
@@ -29,4 +42,27 @@ const struct plan_events *source_watch_events(void)
 bool source_watch_matches(const struct source_watch *watch)
 {
     return watch->declared > 0 && watch->missing == 0;
+}
+
+static bool is_shown(const struct source_watch *watch, const struct source_module *module, struct str name)
+{
+    char text[1024];
+    int n = snprintf(text, sizeof text, "%.*s%s%.*s", STR_ARG(module->address), module->address.n > 0 ? "." : "",
+                     STR_ARG(name));
+    return n > 0 && (size_t)n < sizeof text && map_find(&watch->shown, (struct str){ text, (size_t)n }) != NULL;
+}
+
+bool source_watch_shows_all(const struct source_watch *watch)
+{
+    for (const struct source_module *module = watch->source->modules; module != NULL; module = module->next) {
+        if (module->folder == NULL)
+            return false;
+        for (size_t i = 0; i < module->folder->blocks.count; i++) {
+            const struct map_entry *entry = &module->folder->blocks.entries[i];
+            const struct source_block *found = entry->value;
+            if (str_equal(found->block->type, STR("resource")) && !is_shown(watch, module, entry->key))
+                return false;
+        }
+    }
+    return true;
 }

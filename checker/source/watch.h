@@ -1,6 +1,7 @@
 /* Finds out, while a plan is read, whether a configuration is the one that it was made from. */
 #ifndef TFCHECK_SOURCE_WATCH_H
 #define TFCHECK_SOURCE_WATCH_H
+#include "base/map.h"
 #include "plan/plan_read.h"
 struct source;
 
@@ -9,12 +10,21 @@ struct source_watch {
     const struct source *source;
     const struct plan_events *events;
     void *context;
+    struct map shown; /* addresses without instance keys of the resources so far */
     size_t declared, missing; /* resources that will exist and whose block is in the configuration, or is not */
 };
+
+/* Start with the events of another. */
+void source_watch_start(struct source_watch *watch, const struct source *source, const struct plan_events *events,
+                        void *context);
 
 /* The events for a plan reader, with a struct source_watch as their context. */
 const struct plan_events *source_watch_events(void);
 
 /* Whether all resources that will exist are declared in the configuration, and there are some. */
 bool source_watch_matches(const struct source_watch *watch);
+
+/* Whether every resource block of the configuration has had a resource, so that there can be none that a plan for people
+ * does not show. */
+bool source_watch_shows_all(const struct source_watch *watch);
 #endif

@@ -215,6 +215,10 @@ enum order order_find(struct wiring *wiring, struct str later, struct str earlie
     const struct vertex *goal = get_vertex(wiring, map_intern(wiring->strings, earlier));
     struct vertex *start = get_vertex(wiring, map_intern(wiring->strings, later));
     enum order order = ORDER_NONE;
+    if (!wiring->plan->configuration.is_present) {
+        *reason = STR("this input has no configuration part, which tells what waits for what");
+        return ORDER_UNKNOWN;
+    }
     start->mark = question;
     VEC_ADD(wiring->scratch, &stack, start);
     while (stack.count > 0) {

@@ -85,6 +85,7 @@ struct gathering {
     bool has_unknown; /* some value there is known only after apply */
     bool has_block;   /* the plan has a block around such a value */
     size_t expressions;
+    bool has_references; /* one of them names something */
     struct origin_start start;
     bool is_list; /* the path asks for every item of a list */
     size_t depth; /* of attributes that were followed through other resources */
@@ -155,6 +156,7 @@ static void gather_expressions(struct gathering *gathering, const struct value *
                          (references != NULL || value->count == 0 || value_find(value, STR("constant_value")) != NULL);
     if (is_expression) {
         gathering->expressions++;
+        gathering->has_references |= references != NULL;
         if (references != NULL)
             follow(gathering, references);
         return;
@@ -247,5 +249,8 @@ void terms_add_path(const struct wiring *wiring, const struct node *node, const 
     if (gathering.expressions == 0 && (configured == NULL || (gathering.has_block && !is_written))) {
         terms->is_open = true;
         terms->reason = STR("a dynamic block, or something else that the plan does not show");
+    } else if (gathering.expressions > 0 && !gathering.has_references) {
+        terms->is_open = true;
+        terms->reason = STR("a function whose result is not known");
     }
 }

@@ -18,7 +18,7 @@ void wiring_init(struct wiring *wiring, struct arena *arena, struct arena *scrat
 
 struct str wiring_type_name(struct map *strings, const struct resource *resource)
 {
-    if (resource->mode == MODE_MANAGED)
+    if (resource->mode == MODE_MANAGED || resource->mode == MODE_BLOCK)
         return map_intern(strings, resource->type);
     char name[256];
     struct str mode = resource->mode == MODE_DATA ? STR("data.") : STR("ephemeral.");
@@ -105,6 +105,7 @@ static void add_node(struct wiring *wiring, struct wired_block *block, const str
         (*list)->last->next_of_type = node;
     (*list)->last = node;
     (*list)->count++;
+    node->list = *list;
     if (block->last == NULL)
         block->first = node;
     else

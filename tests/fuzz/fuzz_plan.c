@@ -72,7 +72,8 @@ static void check_node(struct consumer *consumer, const struct value *value, con
         count++;
     require(count == value->count && (value->last == NULL) == (count == 0));
     require(count == 0 || value->kind == VALUE_LIST || value->kind == VALUE_OBJECT);
-    require(parent == NULL || parent->kind != VALUE_OBJECT || value->key.p != NULL);
+    bool is_rest = parent != NULL && parent->is_partial && value == parent->last && value->kind == VALUE_UNKNOWN;
+    require(parent == NULL || parent->kind != VALUE_OBJECT || is_rest || value->key.p != NULL);
     require((value->kind != VALUE_STRING && value->kind != VALUE_NUMBER) || value->text.p != NULL);
     consumer->hash = str_hash_more(consumer->hash, value->key);
     if (value->kind == VALUE_STRING || value->kind == VALUE_NUMBER)

@@ -51,8 +51,9 @@ static struct str show(struct arena *arena, const struct template *template)
             text = arena_format(arena, "%.*s%c", STR_ARG(text), kinds[reference->steps[s].kind]);
         text = arena_format(arena, "%.*s ", STR_ARG(text));
     }
-    for (size_t i = 0; i < template->function_count; i++)
-        text = arena_format(arena, "%.*s%.*s() ", STR_ARG(text), STR_ARG(template->functions[i]));
+    for (size_t i = 0; i < template->call_count; i++)
+        text = arena_format(arena, "%.*s%.*s(%.*s) ", STR_ARG(text), STR_ARG(template->calls[i].name),
+                            STR_ARG(template->calls[i].argument));
     return text;
 }
 
@@ -115,7 +116,7 @@ static void indices_are_numbers_keys_or_open(void **state)
 
 static void references_within_functions_and_operators_are_found(void **state)
 {
-    reads_template(*state, "${element(split(\",\", var.list), 0)}", "<other> @var.list:nn element() split() ");
+    reads_template(*state, "${element(split(\",\", var.list), 0)}", "<other> @var.list:nn element() split(,) ");
     reads_template(*state, "${var.a == \"x\" ? aws_a.b.c : null}", "<other> @var.a:nn @aws_a.b.c:nnn ");
     reads_template(*state, "${!var.a && -local.n * 2 <= (data.t.n.v)}", "<other> @var.a:nn @local.n:nn @data.t.n.v:nnnn ");
     reads_template(*state, "${provider::aws::arn_parse(var.arn).region}", "<other> @var.arn:nn provider::aws::arn_parse() ");

@@ -124,32 +124,43 @@ static void an_empty_input_is_named(void **state)
     expect_refusal(STR("\xFF\xFE"), sentence, 0, 0);
 }
 
-static void the_plan_for_people_is_named(void **state)
+static void a_plan_for_people_is_read(void **state)
 {
     (void)state;
-    static const char sentence[] = "this is the plan as text for people, which leaves values out: run " MAKE;
-    expect_refusal(STR("\nTerraform used the selected providers to generate the following execution\nplan.\n\n"
-                       "Terraform will perform the following actions:\n\n  # aws_x.y will be created\n"
-                       "  + resource \"aws_x\" \"y\" {\n      + p = {\n        }\n    }\n\nPlan: 1 to add, 0 to "
-                       "change.\n"),
-                   sentence, 0, 0);
-    expect_refusal(STR("\x1b[1mPlan:\x1b[0m 3 to add, 0 to change, 0 to destroy.\n"), sentence, 0, 0);
-    expect_refusal(STR("\x1b[0m\x1b[1m\x1b[32mNo changes.\x1b[0m\x1b[1m Your infrastructure matches.\x1b[0m\n"),
-                   sentence, 0, 0);
-    expect_refusal(STR("OpenTofu will perform the following actions:\n"), sentence, 0, 0);
+    expect_plan(STR("\nTerraform used the selected providers to generate the following execution\nplan.\n\n"
+                    "Terraform will perform the following actions:\n\n  # aws_x.y will be created\n"
+                    "  + resource \"aws_x\" \"y\" {\n      + p = {\n        }\n    }\n\nPlan: 1 to add, 0 to "
+                    "change, 0 to destroy.\n"),
+                "");
+    expect_plan(STR("OpenTofu will perform the following actions:\n\n  # aws_x.y will be created\n"
+                    "  + resource \"aws_x\" \"y\" {\n    }\n\nPlan: 1 to add, 0 to change, 0 to destroy.\n\n"
+                    "Error: no such bucket\n"),
+                "Terraform failed: no such bucket\n");
 }
 
-static void an_error_message_of_terraform_is_named(void **state)
+static void a_plan_for_people_that_is_cut_is_refused(void **state)
+{
+    (void)state;
+    static const char whole[] = "give tfcheck the whole output of `terraform plan`, or make a file with " MAKE;
+    char sentence[512];
+    snprintf(sentence, sizeof sentence, "the text of the plan ends here, before its summary; %s", whole);
+    expect_refusal(STR("OpenTofu will perform the following actions:\n"), sentence, 1, 1);
+    snprintf(sentence, sizeof sentence, "the plan announces 3 to add, 0 to change, 0 to destroy, but the text shows 0, 0 and"
+                                        " 0: %s", whole);
+    expect_refusal(STR("\x1b[1mPlan:\x1b[0m 3 to add, 0 to change, 0 to destroy.\n"), sentence, 0, 0);
+}
+
+static void an_error_message_of_terraform_is_quoted(void **state)
 {
     (void)state;
     expect_refusal(STR("\n\x1b[31m\xE2\x95\xB7\x1b[0m\n\x1b[31m\xE2\x94\x82\x1b[0m \x1b[1m\x1b[31mError: "
                        "\x1b[0mFailed to load"
                        " plugin schemas\n"),
-                   "this is an error message of Terraform, not a plan: mend it, then run " MAKE, 0, 0);
+                   "Terraform failed: Failed to load plugin schemas: mend it, then run " MAKE, 0, 0);
     expect_refusal(STR("Terraform used the selected providers to generate the following execution "
                        "plan.\n\nPlanning failed."
                        " Terraform encountered an error while generating this plan.\n\nError: no\n"),
-                   "this is the text of a plan that failed: mend the errors it names, then run " MAKE, 0, 0);
+                   "Terraform failed: no: mend it, then run " MAKE, 0, 0);
 }
 
 static void other_files_of_terraform_are_named(void **state)
@@ -158,9 +169,10 @@ static void other_files_of_terraform_are_named(void **state)
     expect_refusal(STR("resource \"aws_x\" \"y\" {\n  a = 1\n}\n"),
                    "this is Terraform configuration, not a plan: run " MAKE " in its directory", 0, 0);
     expect_refusal(STR("PK\x03\x04\x14\0\x08\0\x08\0\n{\0\0"),
-                   "this is a binary plan file: run `terraform show -json FILE` and give tfcheck its output", 0, 0);
+                   "this is a binary file: if it is a saved plan, give tfcheck its name, or run `terraform show -json FILE` and"
+                   " give tfcheck its output", 0, 0);
     expect_refusal(STR("{\"@level\":\"info\",\"@message\":\"Terraform 1.9\"}\n{\"@level\":\"info\"}\n"),
-                   "this is the log stream of `terraform plan -json`, which lacks the values: run " MAKE, 0, 0);
+                   "this is a log stream of Terraform without planned changes: run " MAKE, 0, 0);
     expect_refusal(STR("{\"version\":4,\"terraform_version\":\"1.9.0\",\"serial\":3,\"lineage\":\"x\","
                        "\"resources\":[]}"),
                    "this is a raw state file: run `terraform show -json` in its directory, or `terraform show -json"
@@ -449,8 +461,9 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plan_is_read),
         cmocka_unit_test(an_empty_input_is_named),
-        cmocka_unit_test(the_plan_for_people_is_named),
-        cmocka_unit_test(an_error_message_of_terraform_is_named),
+        cmocka_unit_test(a_plan_for_people_is_read),
+        cmocka_unit_test(a_plan_for_people_that_is_cut_is_refused),
+        cmocka_unit_test(an_error_message_of_terraform_is_quoted),
         cmocka_unit_test(other_files_of_terraform_are_named),
         cmocka_unit_test(answers_of_other_commands_are_no_empty_state),
         cmocka_unit_test(other_json_is_named),

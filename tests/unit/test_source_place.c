@@ -151,7 +151,8 @@ static void a_plan_of_other_resources_does_not_match(void **state)
 {
     static const struct plan_events events = { ignore_resource, want_nothing };
     size_t told = 0;
-    struct source_watch watch = { .source = *state, .events = &events, .context = &told };
+    struct source_watch watch;
+    source_watch_start(&watch, *state, &events, &told);
     const struct plan_events *between = source_watch_events();
     struct resource resource = { .configuration_key = STR("aws_s3_bucket.logs"), .actions = ACTION_CREATE };
     assert_false(source_watch_matches(&watch));

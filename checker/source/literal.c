@@ -1,0 +1,118 @@
+#include "source/literal.h"
+
+#include "hcl/expression.h"
+#include "hcl/hcl_lex.h"
+
+enum { DEEPEST_LITERAL = 16 };
+
+static struct value *read_scalar(struct arena *arena, struct str text)
+{
+    struct template template = { 0 };
+    struct value *value = NULL;
+    bool is_negative = text.n > 1 && text.p[0] == '-' && text.p[1] >= '0' && text.p[1] <= '9';
+    if (!expression_read(arena, str_from_offset(text, is_negative), &template) || template.part_count != 1)
+        return NULL;
+    const struct expression *expression = &template.parts[0].expression;
+    if (is_negative && expression->kind != EXPRESSION_NUMBER)
+        return NULL;
+    switch (expression->kind) {
+    case EXPRESSION_NULL: return value_make(arena, VALUE_NULL);
+    case EXPRESSION_STRING: return value_make_string(arena, expression->text);
+    case EXPRESSION_BOOL:
+        value = value_make(arena, VALUE_BOOL);
+        value->truth = str_equal(expression->text, STR("true"));
+        return value;
+    case EXPRESSION_NUMBER:
+        value = value_make(arena, VALUE_NUMBER);
+        value->text = is_negative ? text : expression->text;
+        return value;
+    case EXPRESSION_OTHER:
+    case EXPRESSION_REFERENCE: break;
+    }
+    return NULL;
+}
+
+static bool is_one_of(const struct hcl_token *token, const char *signs)
+{
+    return token->kind == HCL_SIGN && token->text.n == 1 && strchr(signs, token->text.p[0]) != NULL;
+}
+
+/* The text up to the next token among signs, or line end where these end an item, outside of all brackets. *end is that
+ * token. Comments count as text; no string when there is none. */
+static struct str take_until(struct hcl_lexer *lexer, const char *signs, bool line_ends, struct hcl_token *end)
+{
+    size_t depth = 0;
+    const char *start = NULL, *last = NULL;
+    for (;;) {
+        *end = hcl_lex(lexer);
+        bool is_end = depth == 0 && (is_one_of(end, signs) || (line_ends && end->kind == HCL_NEWLINE));
+        if (is_end || end->kind == HCL_END || end->kind == HCL_WRONG)
+            break;
+        if (is_one_of(end, "([{") || end->kind == HCL_OPEN_TEMPLATE || end->kind == HCL_OPEN_QUOTE)
+            depth++;
+        else if (is_one_of(end, ")]}") || end->kind == HCL_CLOSE_TEMPLATE || end->kind == HCL_CLOSE_QUOTE)
+            depth--;
+        if (end->kind == HCL_NEWLINE || end->kind == HCL_COMMENT)
+            continue;
+        if (start == NULL)
+            start = end->text.p;
+        last = end->text.p + end->text.n;
+    }
+    return (struct str){ start, start == NULL ? 0 : (size_t)(last - start) };
+}
+
+static struct value *read(struct arena *arena, struct str text, int depth);
+
+static struct value *read_list(struct arena *arena, struct hcl_lexer *lexer, int depth)
+{
+    struct value *list = value_make(arena, VALUE_LIST);
+    struct hcl_token end;
+    do {
+        struct str text = take_until(lexer, ",]", false, &end);
+        struct value *item = text.n == 0 ? NULL : read(arena, text, depth);
+        if (item == NULL && !(text.n == 0 && is_one_of(&end, "]")))
+            return NULL;
+        if (item != NULL)
+            value_add(list, item);
+    } while (is_one_of(&end, ","));
+    return is_one_of(&end, "]") ? list : NULL;
+}
+
+static struct value *read_object(struct arena *arena, struct hcl_lexer *lexer, int depth)
+{
+    struct value *object = value_make(arena, VALUE_OBJECT);
+    struct hcl_token end;
+    do {
+        struct str key = take_until(lexer, "=:}", false, &end);
+        if (key.n == 0 && is_one_of(&end, "}"))
+            return object;
+        const struct value *name = key.n > 0 && key.p[0] == '"' ? read_scalar(arena, key) : NULL;
+        struct str text = take_until(lexer, ",}", true, &end);
+        struct value *member = text.n == 0 ? NULL : read(arena, text, depth);
+        if (member == NULL || (key.p[0] == '"' && name == NULL))
+            return NULL;
+        member->key = name != NULL ? name->text : key;
+        value_add(object, member);
+    } while (is_one_of(&end, ",") || end.kind == HCL_NEWLINE);
+    return is_one_of(&end, "}") ? object : NULL;
+}
+
+/* The depth is bounded. */
+static struct value *read(struct arena *arena, struct str text, int depth)
+{
+    struct hcl_lexer lexer;
+    hcl_lex_start(&lexer, text);
+    struct hcl_token first = hcl_lex(&lexer);
+    if (depth == DEEPEST_LITERAL)
+        return NULL;
+    if (!is_one_of(&first, "[{"))
+        return read_scalar(arena, text);
+    struct value *value = is_one_of(&first, "[") ? read_list(arena, &lexer, depth + 1)
+                                                 : read_object(arena, &lexer, depth + 1);
+    return hcl_lex(&lexer).kind == HCL_END ? value : NULL;
+}
+
+struct value *source_read_literal(struct arena *arena, struct str text)
+{
+    return read(arena, text, 0);
+}

@@ -1,0 +1,60 @@
+provider "aws" {
+  region = var.region
+}
+
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2"
+}
+
+variable "region" {
+  default = "eu-north-1"
+}
+
+variable "environment" {}
+
+variable "names" {
+  default = ["a", "b"]
+}
+
+variable "password" {
+  sensitive = true
+}
+
+resource "aws_kms_key" "main" {
+  for_each            = toset(var.names)
+  enable_key_rotation = true
+  policy              = jsonencode({ Statement = [{ Resource = aws_sqs_queue.other[0].arn }] })
+  depends_on          = [aws_sqs_queue.other, module.queue]
+}
+
+resource "aws_sqs_queue" "other" {
+  provider = aws.west
+  count    = length(var.names)
+  name     = "other-${var.environment}-${count.index}"
+  tags     = { Team = "x", "a.b" = 1, }
+
+  redrive_policy {
+    target = data.aws_region.here.name
+  }
+
+  dynamic "made" {
+    for_each = []
+    content {
+      x = 1
+    }
+  }
+
+  lifecycle {
+    ignore_changes = [tags]
+  }
+}
+
+module "queue" {
+  source = "./queue"
+  name   = "queue-${var.environment}"
+
+  providers = {
+    aws = aws.west
+  }
+}

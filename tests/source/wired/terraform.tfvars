@@ -1,0 +1,2 @@
+environment = "from-file"
+names = ["c"]
