@@ -13,6 +13,7 @@
 #include "plan/plan.h"
 #include "rules/arguments.h"
 #include "source/configure.h"
+#include "source/learn.h"
 #include "source/source.h"
 #include "source/watch.h"
 
@@ -185,7 +186,7 @@ static bool use_configuration(const struct check *check, struct document *docume
 {
     bool is_declared = check->configuration != NULL && (check->is_named || source_watch_matches(watch));
     if (is_declared && plan->is_text) {
-        source_configure(check->configuration, (const char *const *)environ, plan);
+        source_configure(check->configuration, watch->lessons, plan);
         plan->hides_resources = !source_watch_shows_all(watch);
     }
     if (plan->is_log)
@@ -227,11 +228,15 @@ static enum exit_code check_document(const struct check *check, struct document 
     struct run *run = run_open(arena, scratch, check->rules, &options->run, &plan);
     struct moves moves;
     struct source_watch watch;
+    struct source_lessons lessons;
     bool is_watched = check->configuration != NULL;
     moves_open(&moves, arena, run_events(), run);
     moves.keeps_references = outputs_want_graph(check->outputs);
-    if (is_watched)
+    if (is_watched) {
+        source_learn_start(&lessons, check->configuration, (const char *const *)environ);
         source_watch_start(&watch, check->configuration, moves_events(), &moves);
+        source_watch_teach(&watch, &plan, &lessons);
+    }
     struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : moves_events(),
                                            is_watched ? (void *)&watch : &moves, document->name, &error);
     struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name };

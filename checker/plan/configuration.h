@@ -35,7 +35,7 @@ struct configuration {
     bool is_present;      /* the document has a configuration part, and it was read to its end */
     struct map resources; /* address without instance keys -> struct configured */
     struct map modules;   /* module address without instance keys, "" for the root -> struct configured_module */
-    struct map providers; /* key of a provider configuration -> struct value: object of {name, region expression} */
+    struct map providers; /* key of a provider configuration -> struct value: object of {name, region expression, references} */
 };
 
 /* What is known of an attribute whose planned value is unknown. */

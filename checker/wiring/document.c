@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "plan/path.h"
 #include "plan/plan.h"
+#include "plan/tf_json.h"
 #include "plan/value_build.h"
 #include "wiring/term.h"
 #include "wiring/wiring.h"
@@ -97,10 +98,8 @@ static void add_statement(struct arena *arena, const struct value *value, struct
     VEC_ADD(arena, document, statement);
 }
 
-void document_add_text(struct arena *arena, struct str text, struct document *document)
+static void add_tree(struct arena *arena, const struct value *root, struct document *document)
 {
-    struct error ignored = { 0 };
-    const struct value *root = value_read(arena, text, &ignored);
     const struct value *statements = value_find(root, STR("Statement"));
     document->is_malformed |= statements == NULL;
     if (statements == NULL)
@@ -108,6 +107,12 @@ void document_add_text(struct arena *arena, struct str text, struct document *do
     const struct value *item = statements->kind == VALUE_LIST ? statements->first : statements;
     for (; item != NULL; item = statements->kind == VALUE_LIST ? item->next : NULL)
         add_statement(arena, item, document);
+}
+
+void document_add_text(struct arena *arena, struct str text, struct document *document)
+{
+    struct error ignored = { 0 };
+    add_tree(arena, value_read(arena, text, &ignored), document);
 }
 
 static void add_block_list(struct arena *arena, const struct value *block, struct str name, struct document_texts *texts,
@@ -252,6 +257,12 @@ void document_add_path(const struct wiring *wiring, const struct node *node, con
     if (value->kind == VALUE_STRING) {
         if (value->text.n > 0)
             document_add_text(wiring->scratch, value->text, document);
+        return;
+    }
+    /* a template of configuration in JSON syntax: all but the values known later stands in it */
+    const struct value *tree = value->text.n > 0 ? tf_json_parse(wiring->plan, wiring->scratch, value->text) : NULL;
+    if (tree != NULL && value_find(tree, STR("Statement")) != NULL) {
+        add_tree(wiring->scratch, tree, document);
         return;
     }
     struct written_value written = configuration_find(wiring->plan, node->block->key, path);

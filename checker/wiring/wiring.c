@@ -105,6 +105,7 @@ static void add_node(struct wiring *wiring, struct wired_block *block, const str
         (*list)->last->next_of_type = node;
     (*list)->last = node;
     (*list)->count++;
+    node->list = *list;
     if (block->last == NULL)
         block->first = node;
     else

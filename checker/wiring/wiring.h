@@ -5,6 +5,7 @@
 #include "plan/resource.h"
 #include "plan/value_share.h"
 struct configured;
+struct node_list;
 struct plan;
 struct value;
 struct wired_block;
@@ -15,6 +16,7 @@ struct node {
     struct str key;             /* instance key with its brackets; empty without count and for_each */
     struct str group;           /* address without the instance key; instance keys of modules stay */
     struct wired_block *block;
+    const struct node_list *list; /* of its type */
     struct node *next_of_type, *next_of_block;
     size_t mark;                /* number of the question that met it last */
     bool is_sure;               /* whether that question met it surely */
@@ -28,6 +30,7 @@ struct wired_block {
     struct node *first, *last;  /* kept instances */
     const struct configured *configured; /* once wiring_find_configured has looked for it */
     bool was_looked_for;
+    bool is_used; /* some other block, call or output refers to it; set by who asks for that */
 };
 
 struct node_list {
