@@ -131,6 +131,14 @@ a_quick_run_says_nothing() {
     [ -z "$(on_a_terminal "$program --fail-on never --no-config $plan >/dev/null")" ]
 }
 
+no_format_changes_what_is_found() {
+    for file in samples/*/plan.json tests/plans/*.json; do
+        "$program" --no-config --format json "$file" >"$work/alone" 2>/dev/null
+        "$program" --no-config --format json --output "html=$work/page" --output "sarif=$work/sarif" "$file" 2>/dev/null |
+            cmp -s - "$work/alone" || { echo "$file"; return 1; }
+    done
+}
+
 check "several outputs of one run equal what --format prints" several_outputs_equal_their_formats
 check "what cannot be written is left as it was, with exit code 2" what_cannot_be_written_is_left_as_it_was
 check "a report is as readable as the umask allows" a_report_is_as_readable_as_other_files
@@ -138,6 +146,7 @@ check "the job summary of GitHub is appended" the_job_summary_of_github_is_appen
 check "other formats leave the job summary alone" other_formats_leave_the_job_summary_alone
 check "Markdown keeps its limit and ends every fence and fold" markdown_keeps_its_limit
 [ ! -e .git ] || check "paths are those of the repository" the_working_directory_stands_before_paths
+check "no format changes what is found" no_format_changes_what_is_found
 check "a configuration holds in the folders below" a_configuration_holds_in_the_folders_below
 check "a configuration outside the repository does not hold" a_configuration_outside_the_repository_does_not_hold
 check "a written baseline, or a JSON report, excuses what it holds" a_written_baseline_excuses_what_it_holds

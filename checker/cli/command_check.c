@@ -4,6 +4,8 @@
 #include "cli/command.h"
 #include "cli/directory.h"
 #include "cli/document.h"
+#include "cli/graph.h"
+#include "cli/moves.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
 #include "cli/progress.h"
@@ -11,6 +13,7 @@
 #include "plan/plan.h"
 #include "rules/arguments.h"
 #include "source/configure.h"
+#include "source/learn.h"
 #include "source/source.h"
 #include "source/watch.h"
 
@@ -183,7 +186,7 @@ static bool use_configuration(const struct check *check, struct document *docume
 {
     bool is_declared = check->configuration != NULL && (check->is_named || source_watch_matches(watch));
     if (is_declared && plan->is_text) {
-        source_configure(check->configuration, (const char *const *)environ, plan);
+        source_configure(check->configuration, watch->lessons, plan);
         plan->hides_resources = !source_watch_shows_all(watch);
     }
     if (plan->is_log)
@@ -223,12 +226,19 @@ static enum exit_code check_document(const struct check *check, struct document 
     struct plan plan = { .arena = arena, .folder = folder_of(arena, document->name) };
     struct findings findings = { .arena = arena };
     struct run *run = run_open(arena, scratch, check->rules, &options->run, &plan);
+    struct moves moves;
     struct source_watch watch;
+    struct source_lessons lessons;
     bool is_watched = check->configuration != NULL;
-    if (is_watched)
-        source_watch_start(&watch, check->configuration, run_events(), run);
-    struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : run_events(),
-                                           is_watched ? (void *)&watch : run, document->name, &error);
+    moves_open(&moves, arena, run_events(), run);
+    moves.keeps_references = outputs_want_graph(check->outputs);
+    if (is_watched) {
+        source_learn_start(&lessons, check->configuration, (const char *const *)environ);
+        source_watch_start(&watch, check->configuration, moves_events(), &moves);
+        source_watch_teach(&watch, &plan, &lessons);
+    }
+    struct plan_reader *reader = plan_open(&plan, scratch, is_watched ? source_watch_events() : moves_events(),
+                                           is_watched ? (void *)&watch : &moves, document->name, &error);
     struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name };
     enum exit_code code;
     if (read_document(check, arena, document, reader, &facts.bytes, &error)) {
@@ -237,11 +247,15 @@ static enum exit_code check_document(const struct check *check, struct document 
         apply_unknown_policy(&findings, options->unknown);
         if (is_declared)
             source_place_findings(check->configuration, &findings);
+        findings_mark_moved(&findings, &moves.former);
         outputs_settle(check->outputs, document->name, &findings);
         fill_facts(&facts, run, &plan, &findings);
         double seconds = progress_now() - start;
         facts.seconds = isatty(STDOUT_FILENO) ? seconds : -1; /* what goes to a file is the same every time */
-        outputs_add(check->outputs, &facts, run, &findings);
+        struct report_graph graph = { 0 };
+        if (moves.keeps_references)
+            graph = graph_build(arena, scratch, &plan, &findings);
+        outputs_add(check->outputs, &facts, run, &findings, &graph);
         code = judge(options, &plan, &facts);
         if (options->stats)
             print_stats(run, &facts, seconds);

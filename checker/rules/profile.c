@@ -91,6 +91,24 @@ enum profile profile_learn(struct arena *arena, const struct plan *plan, struct 
     return PROFILE_PRODUCTION;
 }
 
+static bool is_missed(const struct plan *plan, const struct value *declared, const struct str *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (value_find(declared, names[i]) != NULL && plan_find_variable(plan, names[i]) == NULL)
+            return true;
+    return false;
+}
+
+bool profile_is_open(const struct plan *plan)
+{
+    const struct configured_module *root = map_find(&plan->configuration.modules, STR(""));
+    const struct value *declared = root == NULL ? NULL : root->variables;
+    if (!plan->lacks_variables || declared == NULL)
+        return plan->lacks_variables;
+    return is_missed(plan, declared, environment_variables, sizeof environment_variables / sizeof environment_variables[0]) ||
+           is_missed(plan, declared, suffix_variables, sizeof suffix_variables / sizeof suffix_variables[0]);
+}
+
 bool suffix_learn(const struct plan *plan, const struct run_options *options, struct suffix *suffix)
 {
     *suffix = (struct suffix){ .text = options->suffix };

@@ -9,6 +9,9 @@ struct run_options;
  * var.environment = "dev", in arena; no string = none. */
 enum profile profile_learn(struct arena *arena, const struct plan *plan, struct str *origin);
 
+/* Whether a variable that could name the profile has a value that the input does not show. */
+bool profile_is_open(const struct plan *plan);
+
 /* The environment suffix: given in options, or the value of a root module variable, or the workspace's name. */
 struct suffix {
     struct str text;     /* no string = there is none, or its value is not in the plan */

@@ -149,7 +149,7 @@ static void learn_profile(struct run *run)
     run->profile = run->options->profile;
     if (!run->options->has_profile)
         run->profile = profile_learn(run->arena, run->plan, &run->profile_origin);
-    run->is_profile_open = !run->options->has_profile && run->profile_origin.p == NULL && run->plan->lacks_variables;
+    run->is_profile_open = !run->options->has_profile && run->profile_origin.p == NULL && profile_is_open(run->plan);
     if (run->is_profile_open)
         run->profile_origin = STR("assumed; the variables are not shown");
 }

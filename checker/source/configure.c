@@ -5,6 +5,7 @@
 #include "plan/plan.h"
 #include "plan/value.h"
 #include "source/folder.h"
+#include "source/learn.h"
 #include "source/literal.h"
 #include "source/provider.h"
 #include "source/variables.h"
@@ -213,11 +214,11 @@ static void add_module(struct plan *plan, const struct source_module *module)
     add_declared(plan, module, outputs);
 }
 
-void source_configure(const struct source *source, const char *const *environment, struct plan *plan)
+void source_configure(const struct source *source, const struct source_lessons *lessons, struct plan *plan)
 {
     for (const struct source_module *module = source->modules; module != NULL; module = module->next)
         add_module(plan, module);
     plan->configuration.is_present = true;
-    plan->variables = source_variable_values(plan->arena, source->modules->folder, environment, &plan->lacks_variables);
+    plan->variables = source_learnt_variables(lessons, plan->arena, &plan->lacks_variables);
     plan->has_variables = true;
 }

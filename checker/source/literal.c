@@ -37,9 +37,7 @@ static bool is_one_of(const struct hcl_token *token, const char *signs)
     return token->kind == HCL_SIGN && token->text.n == 1 && strchr(signs, token->text.p[0]) != NULL;
 }
 
-/* The text up to the next token among signs, or line end where these end an item, outside of all brackets. *end is that
- * token. Comments count as text; no string when there is none. */
-static struct str take_until(struct hcl_lexer *lexer, const char *signs, bool line_ends, struct hcl_token *end)
+struct str source_take_until(struct hcl_lexer *lexer, const char *signs, bool line_ends, struct hcl_token *end)
 {
     size_t depth = 0;
     const char *start = NULL, *last = NULL;
@@ -68,7 +66,7 @@ static struct value *read_list(struct arena *arena, struct hcl_lexer *lexer, int
     struct value *list = value_make(arena, VALUE_LIST);
     struct hcl_token end;
     do {
-        struct str text = take_until(lexer, ",]", false, &end);
+        struct str text = source_take_until(lexer, ",]", false, &end);
         struct value *item = text.n == 0 ? NULL : read(arena, text, depth);
         if (item == NULL && !(text.n == 0 && is_one_of(&end, "]")))
             return NULL;
@@ -78,23 +76,52 @@ static struct value *read_list(struct arena *arena, struct hcl_lexer *lexer, int
     return is_one_of(&end, "]") ? list : NULL;
 }
 
+/* The next KEY = EXPRESSION behind the lexer, which stands in an object. False at its end. *key is no string when it is no
+ * name or literal string. */
+static bool take_member(struct arena *arena, struct hcl_lexer *lexer, struct str *key, struct str *text,
+                        struct hcl_token *end)
+{
+    *key = source_take_until(lexer, "=:}", false, end);
+    if (is_one_of(end, "}") || end->kind == HCL_END || end->kind == HCL_WRONG)
+        return false;
+    bool is_quoted = key->n > 0 && key->p[0] == '"', is_name = key->n > 0 && strchr("(\"", key->p[0]) == NULL;
+    const struct value *name = is_quoted ? read_scalar(arena, *key) : NULL;
+    if (name != NULL)
+        *key = name->text;
+    else if (!is_name)
+        *key = (struct str){ NULL, 0 };
+    *text = source_take_until(lexer, ",}", true, end);
+    return true;
+}
+
 static struct value *read_object(struct arena *arena, struct hcl_lexer *lexer, int depth)
 {
     struct value *object = value_make(arena, VALUE_OBJECT);
-    struct hcl_token end;
-    do {
-        struct str key = take_until(lexer, "=:}", false, &end);
-        if (key.n == 0 && is_one_of(&end, "}"))
-            return object;
-        const struct value *name = key.n > 0 && key.p[0] == '"' ? read_scalar(arena, key) : NULL;
-        struct str text = take_until(lexer, ",}", true, &end);
-        struct value *member = text.n == 0 ? NULL : read(arena, text, depth);
-        if (member == NULL || (key.p[0] == '"' && name == NULL))
+    struct hcl_token end = { .kind = HCL_NEWLINE };
+    struct str key = { NULL, 0 }, text;
+    while (!is_one_of(&end, "}") && take_member(arena, lexer, &key, &text, &end)) {
+        struct value *member = key.p == NULL || text.n == 0 ? NULL : read(arena, text, depth);
+        if (member == NULL)
             return NULL;
-        member->key = name != NULL ? name->text : key;
+        member->key = key;
         value_add(object, member);
-    } while (is_one_of(&end, ",") || end.kind == HCL_NEWLINE);
-    return is_one_of(&end, "}") ? object : NULL;
+        key = (struct str){ NULL, 0 };
+    }
+    return is_one_of(&end, "}") && key.n == 0 ? object : NULL;
+}
+
+void source_each_member(struct arena *arena, struct str text,
+                        void (*visit)(void *context, struct str key, struct str expression), void *context)
+{
+    struct hcl_lexer lexer;
+    struct str key, expression;
+    hcl_lex_start(&lexer, text);
+    struct hcl_token end = hcl_lex(&lexer);
+    if (!is_one_of(&end, "{"))
+        return;
+    while (!is_one_of(&end, "}") && take_member(arena, &lexer, &key, &expression, &end))
+        if (key.p != NULL && expression.n > 0)
+            visit(context, key, expression);
 }
 
 /* The depth is bounded. */

@@ -2,8 +2,10 @@
 
 #include "base/arena.h"
 #include "hcl/hcl_read.h"
+#include "plan/plan.h"
 #include "plan/resource.h"
 #include "source/folder.h"
+#include "source/learn.h"
 
 #include <stdio.h>
 
@@ -12,6 +14,12 @@ void source_watch_start(struct source_watch *watch, const struct source *source,
 {
     *watch = (struct source_watch){ .source = source, .events = events, .context = context };
     map_init(&watch->shown, source->arena);
+}
+
+void source_watch_teach(struct source_watch *watch, const struct plan *plan, struct source_lessons *lessons)
+{
+    watch->plan = plan;
+    watch->lessons = lessons;
 }
 
 static void on_resource(void *context, const struct resource *resource)
@@ -24,6 +32,8 @@ static void on_resource(void *context, const struct resource *resource)
         if (is_declared && map_find(&watch->shown, resource->configuration_key) == NULL)
             *map_get(&watch->shown, arena_copy(watch->source->arena, resource->configuration_key)) = watch;
     }
+    if (watch->lessons != NULL && watch->plan->is_text)
+        source_learn(watch->lessons, resource);
     watch->events->resource(watch->context, resource);
 }
 

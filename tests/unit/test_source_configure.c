@@ -2,6 +2,7 @@
 #include "plan/path.h"
 #include "plan_case.h"
 #include "source/configure.h"
+#include "source/learn.h"
 #include "source/literal.h"
 #include "source/source.h"
 #include "source/variables.h"
@@ -22,7 +23,9 @@ static int open_plan(void **state)
     plan_case_open(c, false);
     const struct source *source = source_open(c->arena, STR("tests/source/wired"), &c->error);
     assert_non_null(source);
-    source_configure(source, environment, &c->plan);
+    struct source_lessons lessons;
+    source_learn_start(&lessons, source, environment);
+    source_configure(source, &lessons, &c->plan);
     *state = c;
     return 0;
 }
@@ -106,9 +109,68 @@ static void a_variable_that_nobody_sets_is_missed(void **state)
 {
     struct plan_case *c = *state;
     const struct source *source = source_open(c->arena, STR("tests/source/wired"), &c->error);
-    source_configure(source, NULL, &c->plan);
+    struct source_lessons lessons;
+    source_learn_start(&lessons, source, NULL);
+    source_configure(source, &lessons, &c->plan);
     assert_true(c->plan.lacks_variables);
     assert_null(plan_find_variable(&c->plan, STR("password")));
+}
+
+/* The variables after a plan has shown these resources: address, values, address, values, ..., NULL. */
+static const char *learn(struct plan_case *c, const char *const *shown, bool *lacks_some)
+{
+    struct source_lessons lessons;
+    source_learn_start(&lessons, source_open(c->arena, STR("tests/source/wired"), &c->error), environment);
+    for (; *shown != NULL; shown += 2) {
+        struct resource resource = { .configuration_key = str_from(shown[0]), .provider = STR("aws"), .module = STR("") };
+        if (str_starts_with(resource.configuration_key, STR("module.queue.")))
+            resource.module = STR("module.queue");
+        resource.after = case_tree(c->arena, shown[1]);
+        source_learn(&lessons, &resource);
+    }
+    return case_show(c->arena, source_learnt_variables(&lessons, c->arena, lacks_some));
+}
+
+#define OTHERS " names:{value:[\"c\"]} password:{value:\"secret\"} "
+
+static void a_plan_corrects_what_was_assumed_of_variables(void **state)
+{
+    struct plan_case *c = *state;
+    bool lacks_some = true;
+    static const char *const topic[] = { "aws_sns_topic.alerts", "{'name': 'app-live-alerts', 'tags': {'Environment': 'live',"
+                                         " 'Region': 'eu-west-1', 'Name': 'alerts'}}", NULL };
+    assert_string_equal(learn(c, topic, &lacks_some),
+                        "{environment:{value:\"live\"}" OTHERS "region:{value:\"eu-west-1\"}}");
+    assert_false(lacks_some);
+    static const char *const queue[] = { "module.queue.aws_sqs_queue.this", "{'name': 'queue-live'}", NULL };
+    assert_string_equal(learn(c, queue, &lacks_some),
+                        "{environment:{value:\"live\"}" OTHERS "region:{value:\"eu-north-1\"}}");
+    static const char *const same[] = { "aws_sns_topic.alerts", "{'name': 'app-from-json-alerts', 'tags': null}", NULL };
+    assert_string_equal(learn(c, same, &lacks_some),
+                        "{environment:{value:\"from-json\"}" OTHERS "region:{value:\"eu-north-1\"}}");
+    assert_false(lacks_some);
+}
+
+static void what_a_plan_shows_in_two_ways_is_not_known(void **state)
+{
+    struct plan_case *c = *state;
+    bool lacks_some = false;
+    static const char *const torn[] = { "aws_sns_topic.alerts", "{'name': 'app-live-alerts', 'tags': {'Environment': 'dev'}}",
+                                        NULL };
+    assert_string_equal(learn(c, torn, &lacks_some), "{names:{value:[\"c\"]} password:{value:\"secret\"} region:{value:\"eu-north-1\"}}");
+    assert_true(lacks_some);
+}
+
+static void what_may_have_been_replaced_teaches_nothing(void **state)
+{
+    struct plan_case *c = *state;
+    bool lacks_some = true;
+    static const char *const shown[] = { "aws_sns_topic.other", "{'tags': {'Environment': 'live', 'Region': 'eu-west-1'}}",
+                                         "aws_sqs_queue.other", "{'name': 'other-live-0', 'tags': {'Team': 'y'}}",
+                                         "aws_kms_key.nowhere", "{'name': 'x'}", NULL };
+    assert_string_equal(learn(c, shown, &lacks_some),
+                        "{environment:{value:\"from-json\"}" OTHERS "region:{value:\"eu-west-1\"}}");
+    assert_false(lacks_some);
 }
 
 static void expect_literal(struct plan_case *c, const char *text, const char *wanted)
@@ -150,6 +212,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(modules_have_inputs_outputs_and_providers, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(later_sources_of_variables_count, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(a_variable_that_nobody_sets_is_missed, open_plan, close_plan),
+        cmocka_unit_test_setup_teardown(a_plan_corrects_what_was_assumed_of_variables, open_plan, close_plan),
+        cmocka_unit_test_setup_teardown(what_a_plan_shows_in_two_ways_is_not_known, open_plan, close_plan),
+        cmocka_unit_test_setup_teardown(what_may_have_been_replaced_teaches_nothing, open_plan, close_plan),
         cmocka_unit_test_setup_teardown(literals_are_read_and_nothing_else, open_plan, close_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,3 +58,17 @@ module "queue" {
     aws = aws.west
   }
 }
+
+locals {
+  prefix = "app-${var.environment}"
+  tags   = { Environment = var.environment, Region = var.region }
+}
+
+resource "aws_sns_topic" "alerts" {
+  name = "${local.prefix}-alerts"
+  tags = merge(local.tags, { Name = "alerts" })
+}
+
+resource "aws_sns_topic" "other" {
+  tags = merge({ Environment = var.environment }, data.aws_region.here.tags, { Region = var.region })
+}
