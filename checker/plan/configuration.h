@@ -16,6 +16,7 @@ struct configured {
     struct str provider_key;         /* of the provider configuration, as aws.west; no string = not told */
     bool has_count;                  /* count or for_each is set */
     const struct value *references;  /* list: what the block names anywhere, but in depends_on; NULL = was not kept */
+    struct str written;              /* names of its arguments and blocks, each between line ends; no string = not kept */
     const struct value *repetition;  /* list: what its count or for_each names; or NULL */
     const struct value *depends_on;  /* list of addresses; or NULL */
 };

@@ -334,6 +334,8 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
     configured->repetition = keep_list(plan, configuration_references(repetition));
     configured->depends_on = keep_list(plan, value_find(block, STR("depends_on")));
     if (reader->events->wants(reader->context, key, type, STR("*")))
+        configured->written = value_list_keys(&plan->strings, has_members ? expressions : NULL, NULL);
+    if (reader->events->wants(reader->context, key, type, STR("*")))
         configured->references =
             value_share(&reader->shares, reader->scratch, configuration_gather(reader->scratch, expressions));
     *map_get(&plan->configuration.resources, arena_copy(plan->arena, key)) = configured;

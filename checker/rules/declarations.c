@@ -11,7 +11,7 @@ struct uses {
     struct arena *arena;
     struct map names;     /* module, line end, name -> anything */
     bool is_root_only;    /* only the root module is asked for */
-    bool has_locals;      /* some local is used, and what it names is not in a plan */
+    bool has_locals;      /* a local or a dynamic block is used, and what it names is not in a plan */
     struct str local;
 };
 
@@ -90,6 +90,8 @@ void declarations_check_variables(struct run *run, const struct rule *rule)
         return;
     related_begin(joins);
     use_all(&uses, joins->indexes, plan, true);
+    for (size_t i = 0; i < joins->wiring.blocks.count && !uses.has_locals; i++)
+        uses.has_locals = wiring_has_dynamic(&joins->wiring, joins->wiring.blocks.entries[i].value);
     for (const struct value *variable = root->variables->first; variable != NULL; variable = variable->next) {
         struct str name = arena_join(run_arena(run), (struct str[]){ STR("var."), variable->key }, 2);
         if (map_find(&uses.names, key_of(joins->indexes, STR(""), name)) != NULL)

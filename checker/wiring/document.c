@@ -29,6 +29,20 @@ static void add_texts(struct arena *arena, struct document_texts *texts, const s
     }
 }
 
+/* A template with the ARN of a resource in it is certainly not "*": its text stands for it. */
+static void add_resources(struct arena *arena, struct document_texts *texts, const struct value *value)
+{
+    const struct value *item = value->kind == VALUE_LIST ? value->first : value;
+    for (; item != NULL; item = value->kind == VALUE_LIST ? item->next : NULL) {
+        if (item->kind == VALUE_UNKNOWN && item->text.n > 0)
+            add_text(arena, texts, item->text);
+        else if (item->kind == VALUE_UNKNOWN)
+            texts->is_open = true;
+        else if (item->kind == VALUE_STRING)
+            add_text(arena, texts, item->text);
+    }
+}
+
 static struct document_texts *principals_of(struct statement *statement, struct str type)
 {
     if (str_equal(type, STR("Service")))
@@ -92,7 +106,7 @@ static void add_statement(struct arena *arena, const struct value *value, struct
         } else if (is_key(member, STR("Resource")) || is_key(member, STR("NotResource"))) {
             statement.has_resources = true;
             statement.is_not_resources = is_key(member, STR("NotResource"));
-            add_texts(arena, &statement.resources, member);
+            add_resources(arena, &statement.resources, member);
         }
     }
     VEC_ADD(arena, document, statement);

@@ -27,6 +27,7 @@ struct wired_block {
     struct str key;             /* address without instance keys */
     struct str module;          /* address of its module without instance keys */
     struct str unknowns;        /* its top-level attributes that are not wholly known, each between line ends */
+    struct str blocks;          /* its lists of blocks that the plan knows, likewise */
     struct node *first, *last;  /* kept instances */
     const struct configured *configured; /* once wiring_find_configured has looked for it */
     bool was_looked_for;
@@ -73,6 +74,10 @@ struct node *wiring_find_node(const struct wiring *wiring, struct str address);
 
 /* What the configuration says of the block; NULL = nothing. The document has been read. */
 const struct configured *wiring_find_configured(const struct wiring *wiring, struct wired_block *block);
+
+/* Whether the plan has blocks that the configuration lacks: a dynamic block made them, and what it refers to is not in the
+ * plan. Only where all references are kept. */
+bool wiring_has_dynamic(const struct wiring *wiring, struct wired_block *block);
 
 /* Region of the provider that the node belongs to; no string when the plan does not tell. *provider is the key of its
  * configuration, or no string. */
