@@ -23,7 +23,8 @@ static bool read_schema(struct session *session, struct schema_import *import, F
 static enum exit_code import(struct session *session, struct str path)
 {
     const struct options *options = session->options;
-    struct str folder = options->schemas.count > 0 ? options->schemas.items[options->schemas.count - 1] : STR("schemas");
+    struct str folder =
+        options->schemas.count > 0 ? options->schemas.items[options->schemas.count - 1] : STR("schemas");
     bool is_standard_input = str_equal(path, STR("-"));
     struct error error = { 0 };
     size_t count = 0;
@@ -34,7 +35,8 @@ static enum exit_code import(struct session *session, struct str path)
     }
     struct arena *scratch = arena_open(session->memory);
     struct str name = is_standard_input ? (struct str){ NULL, 0 } : path;
-    struct schema_import *import = schema_import_open(session->arena, scratch, snippets_store(session, folder), name, &error);
+    struct schema_import *import =
+        schema_import_open(session->arena, scratch, snippets_store(session, folder), name, &error);
     bool is_good = read_schema(session, import, file, path, &error) && schema_import_close(import, &count);
     arena_close(scratch);
     if (!is_standard_input)
@@ -75,9 +77,11 @@ static enum exit_code show(struct session *session, struct str type, struct str 
                                          : schema_show_type(session->arena, schema, name, words[mode]));
         return EXIT_CLEAN;
     }
-    struct str best = schema_library_suggest(library, session->arena, none, is_data ? SCHEMA_DATA : SCHEMA_RESOURCE, name);
-    error_set(&error, ERROR_USAGE, "there is no schema of %.*s%s%.*s%s", STR_ARG(type), best.p == NULL ? "" : "; did you mean ",
-              STR_ARG(best), best.p == NULL ? "; `tfcheck schema import` adds those of a provider" : "?");
+    struct str best =
+        schema_library_suggest(library, session->arena, none, is_data ? SCHEMA_DATA : SCHEMA_RESOURCE, name);
+    error_set(&error, ERROR_USAGE, "there is no schema of %.*s%s%.*s%s", STR_ARG(type),
+              best.p == NULL ? "" : "; did you mean ", STR_ARG(best),
+              best.p == NULL ? "; `tfcheck schema import` adds those of a provider" : "?");
     return session_complain(&error);
 }
 
@@ -117,8 +121,8 @@ static enum exit_code stats(struct session *session)
     arena_close(counting.scratch);
     printf("%zu resource types, %zu data sources, %zu ephemeral resource types\n",
            tally->types - counting.data - counting.ephemeral, counting.data, counting.ephemeral);
-    printf("%zu arguments, %zu nested blocks; %zu arguments or blocks have constraints\n", tally->arguments, tally->blocks,
-           tally->constrained);
+    printf("%zu arguments, %zu nested blocks; %zu arguments or blocks have constraints\n", tally->arguments,
+           tally->blocks, tally->constrained);
     printf("%-12s %10s %10s %10s\n", "", "provider", "text", "api");
     for (int kind = 0; kind < CONSTRAINT_COUNT; kind++)
         printf("%-12.*s %10zu %10zu %10zu\n", STR_ARG(schema_constraint_name((enum schema_constraint_kind)kind)),

@@ -154,7 +154,8 @@ static void list_files(struct listing *listing, struct str root, struct str belo
     DIR *directory = opendir(path.p);
     for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
         struct stat status;
-        struct str name = arena_format(listing->arena, "%.*s%s%s", STR_ARG(below), below.n > 0 ? "/" : "", entry->d_name);
+        struct str name =
+            arena_format(listing->arena, "%.*s%s%s", STR_ARG(below), below.n > 0 ? "/" : "", entry->d_name);
         struct str file = arena_format(listing->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(name));
         if (entry->d_name[0] == '.' || stat(file.p, &status) != 0)
             continue;

@@ -197,7 +197,8 @@ static bool parse_reference(struct expression_parser *parser, size_t start, stru
     return true;
 }
 
-/* Expressions with commas, up to the closing token; a last comma or three dots may stand before it. *first gets the first. */
+/* Expressions with commas, up to the closing token; a last comma or three dots may stand before it. *first gets the
+ * first. */
 static bool parse_items(struct expression_parser *parser, const char *close, struct expression *first)
 {
     struct expression item;
@@ -225,7 +226,8 @@ static bool parse_call(struct expression_parser *parser, struct str name)
     struct template *template = parser->template;
     struct expression first;
     size_t number = template->call_count++;
-    template->calls = vec_grow(parser->arena, template->calls, number, &template->call_capacity, sizeof *template->calls);
+    template->calls =
+        vec_grow(parser->arena, template->calls, number, &template->call_capacity, sizeof *template->calls);
     template->calls[number] = (struct template_call){ .name = name };
     if (!parse_items(parser, ")", &first))
         return false;

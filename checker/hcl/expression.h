@@ -1,5 +1,5 @@
-/* Expressions and templates in the native syntax of HCL (HCL Native Syntax Specification), read without being evaluated:
- * what they refer to, and which of their parts are literals. */
+/* Expressions and templates in the native syntax of HCL (HCL Native Syntax Specification), read without being
+ * evaluated: what they refer to, and which of their parts are literals. */
 #ifndef TFCHECK_HCL_EXPRESSION_H
 #define TFCHECK_HCL_EXPRESSION_H
 #include "base/str.h"
@@ -60,12 +60,13 @@ struct template {
     size_t reference_count, reference_capacity;
     struct template_call *calls;   /* in order */
     size_t call_count, call_capacity;
-    const char *problem; /* NULL, or what is wrong with the syntax, in one sentence; the rest is as far as it was read */
+    const char
+        *problem; /* NULL, or what is wrong with the syntax, in one sentence; the rest is as far as it was read */
     size_t problem_offset; /* in bytes */
 };
 
-/* Read text as a template without quotes, as strings of JSON configuration and here documents are. False when its syntax
- * is wrong. */
+/* Read text as a template without quotes, as strings of JSON configuration and here documents are. False when its
+ * syntax is wrong. */
 bool template_read(struct arena *arena, struct str text, struct template *template);
 
 /* Read text as one expression: the template then has one part. */

@@ -116,7 +116,8 @@ static bool parse_sequence(struct expression_parser *parser, struct expression *
     if (is_directive)
         return parse_directive(parser);
     return expression_parse(parser, expression) &&
-           close_sequence(parser, "there are extra characters after the interpolation expression; write $${ for a literal ${");
+           close_sequence(parser,
+                          "there are extra characters after the interpolation expression; write $${ for a literal ${");
 }
 
 static void end_literal(struct expression_parser *parser, struct literal *literal, bool keeps_parts)
@@ -178,8 +179,8 @@ bool expression_parse_quoted(struct expression_parser *parser, struct expression
     return true;
 }
 
-/* The line that ends a here document has only its marker, and blanks before it. Returns the offset of that line, or of the
- * end of the text, and moves *after behind the marker. */
+/* The line that ends a here document has only its marker, and blanks before it. Returns the offset of that line, or of
+ * the end of the text, and moves *after behind the marker. */
 static size_t find_heredoc_end(const struct expression_parser *parser, struct str marker, size_t *after)
 {
     size_t line = parser->at;

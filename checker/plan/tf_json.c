@@ -200,7 +200,8 @@ static void configure_resource(void *context, struct str type, struct str name, 
     configure(reading, address, provider_prefix(type), body);
 }
 
-/* The tags that the resource will have: those of the provider's default_tags, and its own. NULL when they cannot be told. */
+/* The tags that the resource will have: those of the provider's default_tags, and its own. NULL when they cannot be
+ * told. */
 static struct value *all_tags(const struct reading *reading, const struct value *written, const struct value *defaults)
 {
     struct value *all = value_make(reading->scratch, VALUE_OBJECT);
@@ -246,7 +247,8 @@ static void add_all_tags(struct reading *reading, struct resource *resource, str
     defaults = value_find(defaults, STR("tags"));
     if (defaults == NULL)
         return;
-    struct value *all = all_tags(reading, resource->written, tf_json_evaluate(reading->plan, reading->scratch, defaults));
+    struct value *all =
+        all_tags(reading, resource->written, tf_json_evaluate(reading->plan, reading->scratch, defaults));
     if (all != NULL)
         value_add(after, all);
 }
@@ -285,7 +287,8 @@ static void tell_resource(void *context, struct str type, struct str name, const
     reading->plan->change_count++;
     if (is_zero(value_find(body, STR("count"))))
         return;
-    resource.provider = find_provider(reading->plan, reading->scratch, str_part(local, 0, dot < 0 ? local.n : (size_t)dot));
+    resource.provider =
+        find_provider(reading->plan, reading->scratch, str_part(local, 0, dot < 0 ? local.n : (size_t)dot));
     resource.mode = reading->is_data ? MODE_DATA : MODE_MANAGED;
     resource.actions = reading->is_data ? ACTION_READ : ACTION_CREATE;
     tell(reading, &resource, body);
@@ -314,7 +317,8 @@ static void tell_block(void *context, struct str type, struct str name, const st
     bool is_provider = str_equal(kind, STR("provider")), is_variable = str_equal(kind, STR("variable"));
     struct resource resource = { .type = kind, .name = name, .mode = MODE_BLOCK, .actions = ACTION_NO_OP };
     (void)type;
-    resource.address = arena_format(reading->scratch, "%.*s.%.*s", STR_ARG(is_variable ? STR("var") : kind), STR_ARG(name));
+    resource.address =
+        arena_format(reading->scratch, "%.*s.%.*s", STR_ARG(is_variable ? STR("var") : kind), STR_ARG(name));
     if (is_provider) {
         resource.type = resource.address;
         resource.provider = find_provider(reading->plan, reading->scratch, name);

@@ -5,7 +5,8 @@
 #include "plan/tf_json.h"
 #include "plan/value_build.h"
 
-/* How far names are followed from one to the next; it ends circles too. The depth within a value is that of the JSON. */
+/* How far names are followed from one to the next; it ends circles too. The depth within a value is that of the JSON.
+ */
 enum { HOPS_MAX = 16 };
 
 struct evaluating {
@@ -125,7 +126,8 @@ static struct value *evaluate_text(const struct evaluating *evaluating, struct s
     return joined;
 }
 
-void tf_json_find_ends(const struct plan *plan, struct arena *arena, struct str text, struct str *beginning, struct str *end)
+void tf_json_find_ends(const struct plan *plan, struct arena *arena, struct str text, struct str *beginning,
+                       struct str *end)
 {
     struct evaluating evaluating = { plan, arena, 0 };
     struct template template;
@@ -155,7 +157,8 @@ static struct value *evaluate(const struct evaluating *evaluating, const struct 
         return value;
     }
     value = value_make(evaluating->arena, written->kind);
-    *value = (struct value){ .key = written->key, .text = written->text, .kind = written->kind, .truth = written->truth };
+    *value =
+        (struct value){ .key = written->key, .text = written->text, .kind = written->kind, .truth = written->truth };
     for (const struct value *child = written->first; child != NULL; child = child->next)
         value_add(value, evaluate(evaluating, child));
     return value;
@@ -244,7 +247,8 @@ static void gather_references(const struct references *references, const struct 
 struct value *tf_json_references(const struct plan *plan, struct arena *arena, const struct value *written)
 {
     const struct configured_module *root = map_find(&plan->configuration.modules, STR(""));
-    struct references references = { arena, root == NULL ? NULL : root->written_locals, value_make(arena, VALUE_LIST), 0 };
+    struct references references = { arena, root == NULL ? NULL : root->written_locals, value_make(arena, VALUE_LIST),
+                                     0 };
     gather_references(&references, written);
     return references.list;
 }

@@ -9,8 +9,8 @@ struct schema_library;
 
 struct arguments; /* opaque */
 
-/* A check for run by the rules of rules, of which is_off says by number whether they are left out. NULL when none of them
- * speaks of arguments, or there are no schemas. */
+/* A check for run by the rules of rules, of which is_off says by number whether they are left out. NULL when none of
+ * them speaks of arguments, or there are no schemas. */
 struct arguments *arguments_open(struct run *run, const struct rules *rules,
                                  bool (*is_off)(const struct run *run, size_t number));
 

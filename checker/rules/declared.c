@@ -28,8 +28,8 @@ struct gathering {
     bool is_literal; /* Terraform takes texts here as they are */
 };
 
-void declared_complain(struct declarations *declarations, enum declared_problem_kind kind, struct str address, struct str path,
-                      const char *format, ...)
+void declared_complain(struct declarations *declarations, enum declared_problem_kind kind, struct str address,
+                       struct str path, const char *format, ...)
 {
     char text[LONGEST_MESSAGE];
     va_list arguments;
@@ -63,7 +63,8 @@ static void add_references(struct gathering *gathering, const struct template *t
     for (size_t i = 0; i < template->reference_count; i++) {
         block->references = vec_grow(declarations->arena, block->references, block->count, &block->capacity,
                                      sizeof *block->references);
-        block->references[block->count++] = (struct declared_reference){ template->references[i], path, gathering->part };
+        block->references[block->count++] =
+            (struct declared_reference){ template->references[i], path, gathering->part };
         declarations->reference_count++;
     }
 }
@@ -97,12 +98,12 @@ static void check_functions(struct gathering *gathering, const struct template *
             if (gathering->kind == DECLARED_RESOURCE && gathering->part == PART_ARGUMENT &&
                 str_equal(names[n], template->calls[i].name) && !is_ignored(gathering->block, trail))
                 declared_complain(gathering->declarations, DECLARED_IMPURE, gathering->block->address,
-                                 trail_text(gathering->declarations->arena, trail), "%.*s() gives another value in every plan",
-                                 STR_ARG(names[n]));
+                                  trail_text(gathering->declarations->arena, trail),
+                                  "%.*s() gives another value in every plan", STR_ARG(names[n]));
 }
 
-/* A file that a function reads has to be there before anything is planned. Paths from elsewhere than the stack's own folder
- * may lead to something on the machine that runs Terraform. */
+/* A file that a function reads has to be there before anything is planned. Paths from elsewhere than the stack's own
+ * folder may lead to something on the machine that runs Terraform. */
 static void check_files(struct gathering *gathering, const struct template *template, const struct trail *trail)
 {
     static const struct str names[] = { STR_INIT("file"),       STR_INIT("filebase64"),       STR_INIT("templatefile"),
@@ -120,8 +121,9 @@ static void check_files(struct gathering *gathering, const struct template *temp
         struct str path = arena_format(declarations->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(call->argument));
         if (!file_exists(path))
             declared_complain(declarations, DECLARED_FILE, gathering->block->address,
-                              trail_text(declarations->arena, trail), "%.*s() reads %.*s, which is not beside the configuration",
-                              STR_ARG(call->name), STR_ARG(call->argument));
+                              trail_text(declarations->arena, trail),
+                              "%.*s() reads %.*s, which is not beside the configuration", STR_ARG(call->name),
+                              STR_ARG(call->argument));
     }
 }
 
@@ -189,8 +191,9 @@ static void read_addresses(struct gathering *gathering, const struct value *list
             text = str_part(text, 2, text.n - 3);
         if (!is_text || !expression_read(declarations->arena, text, &template) || template.reference_count == 0) {
             declared_complain(declarations, part == PART_DEPENDS_ON ? DECLARED_DEPENDS_ON : DECLARED_LIFECYCLE,
-                             gathering->block->address, path, "a bare address such as aws_kms_key.main is expected here%s%.*s",
-                             item->kind == VALUE_STRING ? ", got " : "", STR_ARG(item->text));
+                              gathering->block->address, path,
+                              "a bare address such as aws_kms_key.main is expected here%s%.*s",
+                              item->kind == VALUE_STRING ? ", got " : "", STR_ARG(item->text));
             continue;
         }
         gathering->part = part;
@@ -240,11 +243,13 @@ static void read_body(struct gathering *gathering, const struct value *body)
     }
 }
 
-static struct declared_block *add_block(struct gathering *gathering, struct str address, struct str type, struct str name,
-                                       const struct value *body)
+static struct declared_block *add_block(struct gathering *gathering, struct str address, struct str type,
+                                        struct str name, const struct value *body)
 {
     struct declared_block *block = arena_get(gathering->declarations->arena, sizeof *block);
-    *block = (struct declared_block){ .kind = gathering->kind, .address = address, .type = type, .name = name, .body = body };
+    *block = (struct declared_block){
+        .kind = gathering->kind, .address = address, .type = type, .name = name, .body = body
+    };
     block->has_count = value_find(body, STR("count")) != NULL;
     block->has_for_each = value_find(body, STR("for_each")) != NULL;
     *map_get(&gathering->declarations->blocks, address) = block;
@@ -254,12 +259,14 @@ static struct declared_block *add_block(struct gathering *gathering, struct str 
 static void gather_block(void *context, struct str type, struct str name, const struct value *body)
 {
     static const char *const prefixes[] = {
-        [DECLARED_RESOURCE] = "",   [DECLARED_DATA] = "data.",      [DECLARED_PROVIDER] = "provider.",
-        [DECLARED_VARIABLE] = "var.", [DECLARED_LOCAL] = "local.", [DECLARED_OUTPUT] = "output.", [DECLARED_MODULE] = "module."
+        [DECLARED_RESOURCE] = "",     [DECLARED_DATA] = "data.",   [DECLARED_PROVIDER] = "provider.",
+        [DECLARED_VARIABLE] = "var.", [DECLARED_LOCAL] = "local.", [DECLARED_OUTPUT] = "output.",
+        [DECLARED_MODULE] = "module."
     };
     struct gathering *gathering = context;
     struct arena *arena = gathering->declarations->arena;
-    struct str alias = gathering->kind == DECLARED_PROVIDER ? value_find_text(body, STR("alias")) : (struct str){ NULL, 0 };
+    struct str alias =
+        gathering->kind == DECLARED_PROVIDER ? value_find_text(body, STR("alias")) : (struct str){ NULL, 0 };
     struct str parts[] = { str_from(prefixes[gathering->kind]), type, type.p == NULL ? STR("") : STR("."), name,
                            alias.n > 0 ? STR(".") : STR(""), alias };
     struct str address = arena_join(arena, parts, sizeof parts / sizeof parts[0]);

@@ -73,8 +73,8 @@ struct declarations {
     void *context;
 };
 
-/* Gather the blocks and references of the plan's document, reporting what cannot be read. Set arena, plan, schemas, report
- * and context before. */
+/* Gather the blocks and references of the plan's document, reporting what cannot be read. Set arena, plan, schemas,
+ * report and context before. */
 void declared_gather(struct declarations *declarations);
 
 /* Check the references, and report cycles. */
@@ -82,11 +82,12 @@ void declared_check(struct declarations *declarations);
 void declared_check_cycles(struct declarations *declarations);
 
 /* Report a problem at a block. */
-void declared_complain(struct declarations *declarations, enum declared_problem_kind kind, struct str address, struct str path,
-                      const char *format, ...) __attribute__((format(printf, 5, 6)));
+void declared_complain(struct declarations *declarations, enum declared_problem_kind kind, struct str address,
+                       struct str path, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* The block that a reference names, or NULL; with what its address would be. */
-struct declared_block *declared_find(const struct declarations *declarations, const struct reference *reference, struct str *address);
+struct declared_block *declared_find(const struct declarations *declarations, const struct reference *reference,
+                                     struct str *address);
 
 /* What the document that run reads declares; NULL when it is no configuration in JSON syntax. */
 const struct declarations *declared_get(struct run *run);

@@ -130,8 +130,9 @@ static void check_index(struct declarations *declarations, const struct declared
     const char *what = target->has_count ? "count" : "for_each";
     if (!is_indexed && (target->has_count || target->has_for_each))
         declared_complain(declarations, DECLARED_INDEX, block->address, reference->path,
-                          "%.*s has %s set: its attributes are those of an instance, as %.*s[%s]", STR_ARG(target->address),
-                          what, STR_ARG(target->address), target->has_count ? "0" : "\"key\"");
+                          "%.*s has %s set: its attributes are those of an instance, as %.*s[%s]",
+                          STR_ARG(target->address), what, STR_ARG(target->address),
+                          target->has_count ? "0" : "\"key\"");
     else if (is_indexed && !is_splat && !target->has_count && !target->has_for_each)
         declared_complain(declarations, DECLARED_INDEX, block->address, reference->path,
                           "%.*s has neither count nor for_each set: it takes no index", STR_ARG(target->address));
@@ -190,7 +191,8 @@ static bool is_provider_name(struct str text)
     size_t dots = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        bool is_plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
         dots += c == '.';
         if (!is_plain && c != '.')
             return false;
@@ -258,11 +260,12 @@ static void report_users(struct declarations *declarations, struct users *users)
     qsort(users->items, users->count, sizeof *users->items, order_addresses);
     struct finding finding = { .address = arena_format(declarations->arena, "provider.%.*s", STR_ARG(users->provider)),
                                .verdict = VERDICT_FAIL, .related = users->items, .related_count = users->count };
-    finding.message = arena_format(declarations->arena,
-                                   has_alias ? "%zu resources use the default configuration of provider %.*s, but all that"
-                                               " are declared have an alias"
-                                             : "%zu resources use provider %.*s, of which no configuration is declared",
-                                   users->count, STR_ARG(users->provider));
+    finding.message =
+        arena_format(declarations->arena,
+                     has_alias ? "%zu resources use the default configuration of provider %.*s, but all that"
+                                 " are declared have an alias"
+                               : "%zu resources use provider %.*s, of which no configuration is declared",
+                     users->count, STR_ARG(users->provider));
     declarations->report(declarations->context, has_alias ? DECLARED_DEFAULT_PROVIDER : DECLARED_NO_PROVIDER, finding);
 }
 

@@ -17,7 +17,8 @@ struct search {
     size_t number;
 };
 
-static struct declared_block *target_of(const struct search *search, const struct declared_block *block, size_t reference)
+static struct declared_block *target_of(const struct search *search, const struct declared_block *block,
+                                        size_t reference)
 {
     struct str address;
     return declared_find(search->declarations, block->references[reference].reference, &address);

@@ -4,7 +4,8 @@
 #include "plan/path.h"
 #include "schema/schema_library.h"
 
-/* Whether block has what path names, as far as blocks go: what is in a map, object or JSON text is not known to a schema. */
+/* Whether block has what path names, as far as blocks go: what is in a map, object or JSON text is not known to a
+ * schema. */
 static bool has_path(const struct schema_block *block, const struct path *path, struct str *wrong)
 {
     for (size_t i = 0; i < path->count; i++) {
@@ -30,7 +31,8 @@ static struct str names_of(struct arena *arena, const struct path *path)
     struct str text = STR("");
     for (size_t i = 0; i < path->count; i++)
         if (path->steps[i].kind == STEP_NAME)
-            text = arena_format(arena, "%.*s%s%.*s", STR_ARG(text), text.n > 0 ? "." : "", STR_ARG(path->steps[i].name));
+            text =
+                arena_format(arena, "%.*s%s%.*s", STR_ARG(text), text.n > 0 ? "." : "", STR_ARG(path->steps[i].name));
     return text;
 }
 
@@ -56,8 +58,8 @@ static bool is_meta_argument(struct str name)
     return false;
 }
 
-bool path_check(const struct rules *rules, const struct texts *types, const struct texts *modes, const struct path *path,
-                struct arena *arena, struct str *complaint)
+bool path_check(const struct rules *rules, const struct texts *types, const struct texts *modes,
+                const struct path *path, struct arena *arena, struct str *complaint)
 {
     enum schema_mode mode;
     const struct schema *first = NULL;

@@ -5,8 +5,8 @@
 struct plan;
 struct schema_library;
 
-/* Whether what plan, a configuration, asks of the provider with that local name leaves no other major version than that of
- * its schemas. "5.100.0", "~> 5.0" and "= 5.1" can be nothing but version 5; ">= 5.0" may be any later one. */
+/* Whether what plan, a configuration, asks of the provider with that local name leaves no other major version than that
+ * of its schemas. "5.100.0", "~> 5.0" and "= 5.1" can be nothing but version 5; ">= 5.0" may be any later one. */
 bool provider_is_surely_known(const struct plan *plan, struct schema_library *library, struct str provider);
 
 /* "aws_s3_bucket" -> "aws", the local name of a type's provider. */

@@ -60,7 +60,8 @@ struct schema_block {
 struct schema {
     const struct schema_block *block;
     struct str name_attribute; /* that holds the physical name; no string = none */
-    struct str source, provider_version; /* of a provider's own snippet: registry address and version; no string = not told */
+    struct str source,
+        provider_version; /* of a provider's own snippet: registry address and version; no string = not told */
     bool deprecated;
 };
 
@@ -74,11 +75,11 @@ const struct schema_item *schema_find_item(const struct schema_block *block, str
 /* The item at a dotted path such as rule.apply.sse_algorithm, or NULL. */
 const struct schema_item *schema_find_path(const struct schema_block *block, struct str path);
 
-/* The name in block that was probably meant by the first step of the dotted path that leads nowhere, with the steps before
- * it; no string when none is close. In arena. */
+/* The name in block that was probably meant by the first step of the dotted path that leads nowhere, with the steps
+ * before it; no string when none is close. In arena. */
 struct str schema_suggest_path(struct arena *arena, const struct schema_block *block, struct str path);
 
-/* The block that a nested item of a raw snippet has: what stands under "block", or what that names in "blocks". NULL when
- * there is none. */
+/* The block that a nested item of a raw snippet has: what stands under "block", or what that names in "blocks". NULL
+ * when there is none. */
 const struct value *schema_raw_block(const struct value *snippet, const struct value *nested);
 #endif

@@ -39,9 +39,10 @@ void schema_complain(const struct schema_check *check, enum schema_problem_kind 
 
 static const char *kind_words(enum value_kind kind)
 {
-    static const char *const words[] = { [VALUE_NULL] = "null",     [VALUE_BOOL] = "a bool", [VALUE_NUMBER] = "a number",
-                                         [VALUE_STRING] = "a string", [VALUE_LIST] = "a list", [VALUE_OBJECT] = "an object",
-                                         [VALUE_UNKNOWN] = "unknown" };
+    static const char *const words[] = {
+        [VALUE_NULL] = "null",   [VALUE_BOOL] = "a bool",      [VALUE_NUMBER] = "a number", [VALUE_STRING] = "a string",
+        [VALUE_LIST] = "a list", [VALUE_OBJECT] = "an object", [VALUE_UNKNOWN] = "unknown"
+    };
     return words[kind];
 }
 
@@ -116,7 +117,9 @@ static void check_type(const struct schema_check *check, const struct schema_typ
     if (type->kind == TYPE_OBJECT)
         check_fields(check, type, value, trail);
     for (const struct value *child = value->first; child != NULL; child = child->next) {
-        struct schema_trail inner = { .outer = trail, .name = child->key, .index = index++, .sensitive = child->sensitive };
+        struct schema_trail inner = {
+            .outer = trail, .name = child->key, .index = index++, .sensitive = child->sensitive
+        };
         const struct schema_type *wanted = type->kind == TYPE_OBJECT ? field_type(type, child->key) : type->element;
         if (wanted != NULL)
             check_type(check, wanted, child, &inner);
@@ -128,13 +131,15 @@ static void check_argument(const struct schema_check *check, const struct schema
 {
     bool is_computed_only = item->computed && !item->optional && !item->required;
     if (value->kind == VALUE_NULL && item->required && !item->write_only)
-        schema_complain(check, PROBLEM_REQUIRED, trail, "the argument \"%.*s\" is required, but no definition was found",
-                        STR_ARG(item->name));
+        schema_complain(check, PROBLEM_REQUIRED, trail,
+                        "the argument \"%.*s\" is required, but no definition was found", STR_ARG(item->name));
     if (value->kind == VALUE_NULL || (is_computed_only && !check->is_configuration))
         return;
     if (is_computed_only) {
-        schema_complain(check, PROBLEM_COMPUTED, trail, "the provider decides the value of \"%.*s\" by itself: it cannot be"
-                        " set", STR_ARG(item->name));
+        schema_complain(check, PROBLEM_COMPUTED, trail,
+                        "the provider decides the value of \"%.*s\" by itself: it cannot be"
+                        " set",
+                        STR_ARG(item->name));
         return;
     }
     if (check->is_configuration && item->deprecated)
@@ -208,8 +213,10 @@ static void check_written_blocks(const struct schema_check *check, const struct 
         return;
     }
     if (value->kind != VALUE_OBJECT && value->kind != VALUE_LIST) {
-        schema_complain(check, PROBLEM_BLOCK_SHAPE, trail, "an object or a list of objects is required for \"%.*s\" blocks,"
-                        " got %s", STR_ARG(item->name), kind_words(value->kind));
+        schema_complain(check, PROBLEM_BLOCK_SHAPE, trail,
+                        "an object or a list of objects is required for \"%.*s\" blocks,"
+                        " got %s",
+                        STR_ARG(item->name), kind_words(value->kind));
         return;
     }
     check_count(check, item, value->kind == VALUE_LIST ? value->count : 1, trail);
@@ -261,8 +268,8 @@ static void check_planned(const struct schema_check *check, const struct schema_
     }
 }
 
-void schema_check_block_at(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                           const struct schema_trail *trail)
+void schema_check_block_at(const struct schema_check *check, const struct schema_block *block,
+                           const struct value *value, const struct schema_trail *trail)
 {
     if (check->is_configuration)
         schema_check_written(check, block, value, trail, false);

@@ -89,7 +89,9 @@ static struct value *make_missing(struct arena *arena, const struct schema_item 
 {
     if (!item->is_block || is_dynamic)
         return value_make(arena, VALUE_UNKNOWN);
-    return value_make(arena, schema_is_single(item) ? VALUE_NULL : item->nesting == NESTING_MAP ? VALUE_OBJECT : VALUE_LIST);
+    return value_make(arena, schema_is_single(item)         ? VALUE_NULL
+                             : item->nesting == NESTING_MAP ? VALUE_OBJECT
+                                                            : VALUE_LIST);
 }
 
 struct value *schema_complete(struct arena *arena, const struct schema_block *block, const struct value *written)

@@ -107,13 +107,14 @@ static void check_length(const struct schema_check *check, const struct schema_c
     size_t most, least;
     bool is_long = constraint->most.p != NULL && number_to_size(constraint->most, 1U << 30, &most) &&
                    count_characters(text) > most;
-    bool is_short = constraint->least.p != NULL && number_to_size(constraint->least, 1U << 30, &least) && text.n < least;
+    bool is_short =
+        constraint->least.p != NULL && number_to_size(constraint->least, 1U << 30, &least) && text.n < least;
     if (!is_long && !is_short)
         return;
     struct str bounds = show_bounds(check->arena, constraint);
     schema_complain(check, constraint->source == SOURCE_API ? PROBLEM_API_LENGTH : PROBLEM_LENGTH, trail,
-                    "expected length of %.*s to be %.*s, got %zu characters", STR_ARG(leaf_name(trail)), STR_ARG(bounds),
-                    count_characters(text));
+                    "expected length of %.*s to be %.*s, got %zu characters", STR_ARG(leaf_name(trail)),
+                    STR_ARG(bounds), count_characters(text));
 }
 
 static void check_pattern(const struct schema_check *check, const struct schema_item *item,
@@ -199,8 +200,8 @@ static void check_items(const struct schema_check *check, const struct schema_co
                     STR_ARG(leaf_name(trail)), STR_ARG(bounds), value->count);
 }
 
-void schema_check_constraints(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                              const struct schema_trail *trail)
+void schema_check_constraints(const struct schema_check *check, const struct schema_item *item,
+                              const struct value *value, const struct schema_trail *trail)
 {
     bool is_list = value->kind == VALUE_LIST, is_container = is_list || value->kind == VALUE_OBJECT;
     for (size_t i = 0; i < item->constraint_count; i++) {
@@ -214,8 +215,8 @@ void schema_check_constraints(const struct schema_check *check, const struct sch
             check_scalar(check, item, constraint, value, trail);
         }
         struct schema_trail inner = { .outer = trail };
-        for (const struct value *one = is_list && constraint->kind != CONSTRAINT_ITEMS ? value->first : NULL; one != NULL;
-             one = one->next, inner.index++) {
+        for (const struct value *one = is_list && constraint->kind != CONSTRAINT_ITEMS ? value->first : NULL;
+             one != NULL; one = one->next, inner.index++) {
             inner.sensitive = one->sensitive;
             if (one->kind == VALUE_STRING || one->kind == VALUE_NUMBER)
                 check_scalar(check, item, constraint, one, &inner);

@@ -30,7 +30,7 @@ struct schema_constraint {
     struct str least, most;     /* of a range, length or number of items: decimal, no string = no bound */
     struct str text;            /* of a pattern or form: how it is written */
     struct regex *regex;        /* of a pattern */
-    bool is_charset;            /* of a pattern: a set of characters that all of the text must be of, so that a part decides */
+    bool is_charset; /* of a pattern: a set of characters that all of the text must be of, so that a part decides */
     struct str rule;            /* id of the rule that checks this better; no string = none */
 };
 

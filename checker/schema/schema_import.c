@@ -38,7 +38,8 @@ static bool is_safe_name(struct str name)
 {
     for (size_t i = 0; i < name.n; i++) {
         char c = name.p[i];
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        bool is_plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
         if (!is_plain)
             return false;
     }
@@ -52,13 +53,14 @@ static bool write_snippet(struct schema_import *import)
     struct str provider = provider_name(import), type = { import->type, import->type_n };
     struct error ignored = { 0 };
     if (!is_safe_name(provider) || !is_safe_name(type))
-        return json_fail(import->json, "a name of a provider or type has other characters than letters, digits, - and _");
+        return json_fail(import->json,
+                         "a name of a provider or type has other characters than letters, digits, - and _");
     struct str name = arena_format(scratch, "%.*s/%s%.*s.json", STR_ARG(provider), import->folder, STR_ARG(type));
     struct str old = store->read(store->context, scratch, name);
     const struct value *facts = old.p == NULL ? NULL : value_read(scratch, old, &ignored);
     if (old.p != NULL && facts == NULL)
-        return error_set(import->error, ERROR_POLICY, "%.*s is no JSON: mend it or take it away, its facts would be lost",
-                         STR_ARG(name));
+        return error_set(import->error, ERROR_POLICY,
+                         "%.*s is no JSON: mend it or take it away, its facts would be lost", STR_ARG(name));
     bool is_provider = str_equal(type, STR("provider"));
     struct str source = is_provider ? (struct str){ import->source, import->source_n } : (struct str){ NULL, 0 };
     struct str text = schema_import_render(scratch, import->builder.root, facts, source);
@@ -213,7 +215,8 @@ bool schema_import_close(struct schema_import *import, size_t *count)
     if (!json_close(import->json))
         return false;
     if (!import->has_providers || import->count == 0)
-        return error_set(import->error, ERROR_INPUT, "this is no provider schema: make it with `terraform providers schema"
-                                                     " -json` in a directory that has been initialised");
+        return error_set(import->error, ERROR_INPUT,
+                         "this is no provider schema: make it with `terraform providers schema"
+                         " -json` in a directory that has been initialised");
     return true;
 }

@@ -26,8 +26,9 @@ bool schema_import_feed(struct schema_import *import, const char *bytes, size_t 
 /* The document has ended. False when it is incomplete or is no provider schema. *count is the snippets written. */
 bool schema_import_close(struct schema_import *import, size_t *count);
 
-/* The snippet of raw, the tree of one schema ({version, block}), with the facts of old, the tree of an earlier snippet or
- * NULL. In arena. */
+/* The snippet of raw, the tree of one schema ({version, block}), with the facts of old, the tree of an earlier snippet
+ * or NULL. In arena. */
 struct value;
-struct str schema_import_render(struct arena *arena, const struct value *raw, const struct value *old, struct str source);
+struct str schema_import_render(struct arena *arena, const struct value *raw, const struct value *old,
+                                struct str source);
 #endif

@@ -15,7 +15,9 @@ struct entry {
     const struct schema *schema; /* NULL = there is none */
 };
 
-static const char *const folders[] = { [SCHEMA_RESOURCE] = "", [SCHEMA_DATA] = "data/", [SCHEMA_EPHEMERAL] = "ephemeral/" };
+static const char *const folders[] = {
+    [SCHEMA_RESOURCE] = "", [SCHEMA_DATA] = "data/", [SCHEMA_EPHEMERAL] = "ephemeral/"
+};
 
 struct schema_library *schema_library_open(struct arena *arena, const struct schema_shelf *shelf)
 {
@@ -141,7 +143,9 @@ struct str schema_library_suggest(struct schema_library *library, struct arena *
     provider = provider_of(provider, type);
     if (library->shelf == NULL || !is_name(provider))
         return (struct str){ NULL, 0 };
-    static const char *const below[] = { [SCHEMA_RESOURCE] = "", [SCHEMA_DATA] = "/data", [SCHEMA_EPHEMERAL] = "/ephemeral" };
+    static const char *const below[] = {
+        [SCHEMA_RESOURCE] = "", [SCHEMA_DATA] = "/data", [SCHEMA_EPHEMERAL] = "/ephemeral"
+    };
     struct str folder = arena_format(arena, "%.*s%s", STR_ARG(provider), below[mode]);
     library->shelf->each(library->shelf->context, folder, add_name, &names);
     struct str longer = find_longer_name(&names, type);

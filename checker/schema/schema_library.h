@@ -18,7 +18,8 @@ struct schema_shelf {
 
 enum schema_mode { SCHEMA_RESOURCE, SCHEMA_DATA, SCHEMA_EPHEMERAL };
 
-/* A library in arena, which has to last as long as anything that is found in it. shelf may be NULL: nothing is found. */
+/* A library in arena, which has to last as long as anything that is found in it. shelf may be NULL: nothing is found.
+ */
 struct schema_library *schema_library_open(struct arena *arena, const struct schema_shelf *shelf);
 
 /* The schema of a type. provider is the last part of its address, as aws; no string = the type's name up to its first

@@ -144,8 +144,9 @@ static enum schema_nesting find_nesting(struct str name)
         struct str name;
         enum schema_nesting nesting;
     } rows[] = {
-        { STR_INIT("single"), NESTING_SINGLE }, { STR_INIT("group"), NESTING_GROUP }, { STR_INIT("list"), NESTING_LIST },
-        { STR_INIT("set"), NESTING_SET },       { STR_INIT("map"), NESTING_MAP },
+        { STR_INIT("single"), NESTING_SINGLE }, { STR_INIT("group"), NESTING_GROUP },
+        { STR_INIT("list"), NESTING_LIST },     { STR_INIT("set"), NESTING_SET },
+        { STR_INIT("map"), NESTING_MAP },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (str_equal(rows[i].name, name))

@@ -75,7 +75,8 @@ static void write_value(struct json_writer *writer, const struct value *value)
     case VALUE_OBJECT: json_write_open_object(writer); break;
     }
     for (const struct value *child = value->first; child != NULL; child = child->next) {
-        if (value->kind == VALUE_OBJECT && child->kind == VALUE_STRING && str_starts_with(child->key, STR("description")))
+        if (value->kind == VALUE_OBJECT && child->kind == VALUE_STRING &&
+            str_starts_with(child->key, STR("description")))
             continue;
         if (value->kind == VALUE_OBJECT)
             json_write_key_str(writer, child->key);
@@ -274,7 +275,8 @@ static void write_kept(struct render *render, const char *key)
     write_value(render->writer, kept);
 }
 
-struct str schema_import_render(struct arena *arena, const struct value *raw, const struct value *old, struct str source)
+struct str schema_import_render(struct arena *arena, const struct value *raw, const struct value *old,
+                                struct str source)
 {
     struct render render = { .arena = arena, .old = old };
     struct text text = { .arena = arena };

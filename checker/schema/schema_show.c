@@ -15,9 +15,11 @@ static void add(struct arena *arena, struct str *text, struct str part)
 /* "list of string" */
 static struct str type_words(struct arena *arena, const struct schema_type *type)
 {
-    static const char *const words[] = { [TYPE_DYNAMIC] = "any value", [TYPE_STRING] = "string", [TYPE_NUMBER] = "number",
-                                         [TYPE_BOOL] = "bool",         [TYPE_LIST] = "list",     [TYPE_SET] = "set",
-                                         [TYPE_MAP] = "map",           [TYPE_OBJECT] = "object", [TYPE_TUPLE] = "tuple" };
+    static const char *const words[] = {
+        [TYPE_DYNAMIC] = "any value", [TYPE_STRING] = "string", [TYPE_NUMBER] = "number",
+        [TYPE_BOOL] = "bool",         [TYPE_LIST] = "list",     [TYPE_SET] = "set",
+        [TYPE_MAP] = "map",           [TYPE_OBJECT] = "object", [TYPE_TUPLE] = "tuple"
+    };
     if (type->element == NULL)
         return str_from(words[type->kind]);
     struct str element = type_words(arena, type->element);
@@ -67,7 +69,8 @@ static struct str members_words(struct arena *arena, const struct schema_constra
 {
     struct str text = STR("one of");
     for (size_t i = 0; i < constraint->member_count && i < most; i++)
-        text = arena_format(arena, "%.*s%s \"%.*s\"", STR_ARG(text), i == 0 ? "" : ",", STR_ARG(constraint->members[i]));
+        text =
+            arena_format(arena, "%.*s%s \"%.*s\"", STR_ARG(text), i == 0 ? "" : ",", STR_ARG(constraint->members[i]));
     if (constraint->member_count > most)
         text = arena_format(arena, "%.*s, ... (%zu in all)", STR_ARG(text), constraint->member_count);
     return text;
@@ -99,9 +102,10 @@ static void add_line(struct arena *arena, struct str *text, const struct schema_
             struct str one = constraint_words(arena, &item->constraints[i], 4);
             values = arena_format(arena, "%.*s%s%.*s", STR_ARG(values), values.n > 0 ? "; " : "", STR_ARG(one));
         }
-    add(arena, text, arena_format(arena, "  %-*.*s %-*.*s %s%s%s%.*s\n", NAME_COLUMNS, STR_ARG(item->name), TYPE_COLUMNS,
-                                  STR_ARG(words), need_words(item), item->deprecated ? ", deprecated" : "",
-                                  values.n > 0 ? "; " : "", STR_ARG(values)));
+    add(arena, text,
+        arena_format(arena, "  %-*.*s %-*.*s %s%s%s%.*s\n", NAME_COLUMNS, STR_ARG(item->name), TYPE_COLUMNS,
+                     STR_ARG(words), need_words(item), item->deprecated ? ", deprecated" : "", values.n > 0 ? "; " : "",
+                     STR_ARG(values)));
 }
 
 enum section { SECTION_ARGUMENTS, SECTION_BLOCKS, SECTION_ATTRIBUTES };
@@ -128,8 +132,10 @@ static void add_block(struct arena *arena, struct str *text, const struct schema
         }
     }
     for (size_t i = 0; i < block->group_count; i++) {
-        static const char *const words[] = { [GROUP_EXACTLY_ONE] = "exactly one of", [GROUP_AT_LEAST_ONE] = "at least one of",
-                                             [GROUP_CONFLICT] = "not both of", [GROUP_ALL_OR_NONE] = "all or none of",
+        static const char *const words[] = { [GROUP_EXACTLY_ONE] = "exactly one of",
+                                             [GROUP_AT_LEAST_ONE] = "at least one of",
+                                             [GROUP_CONFLICT] = "not both of",
+                                             [GROUP_ALL_OR_NONE] = "all or none of",
                                              [GROUP_REQUIRED_WITH] = "the first needs the others:" };
         const struct schema_group *group = &block->groups[i];
         add(arena, text, arena_format(arena, "%s  %s", i == 0 ? "\ntogether\n" : "", words[group->kind]));
@@ -141,7 +147,8 @@ static void add_block(struct arena *arena, struct str *text, const struct schema
 
 struct str schema_show_type(struct arena *arena, const struct schema *schema, struct str type, const char *what)
 {
-    struct str text = arena_format(arena, "%.*s  %s%s\n", STR_ARG(type), what, schema->deprecated ? ", deprecated" : "");
+    struct str text =
+        arena_format(arena, "%.*s  %s%s\n", STR_ARG(type), what, schema->deprecated ? ", deprecated" : "");
     if (schema->name_attribute.p != NULL)
         add(arena, &text, arena_format(arena, "its name is in %.*s\n", STR_ARG(schema->name_attribute)));
     add_block(arena, &text, schema->block);
@@ -178,7 +185,8 @@ static struct str example_number(const struct schema_item *item)
 }
 
 /* A value of the argument; is_hcl: maps are written with equals signs. */
-static struct str example(struct arena *arena, const struct schema_item *item, const struct schema_type *type, bool is_hcl)
+static struct str example(struct arena *arena, const struct schema_item *item, const struct schema_type *type,
+                          bool is_hcl)
 {
     struct str element;
     switch (type->kind) {
@@ -208,9 +216,12 @@ static void add_ways(struct arena *arena, struct str *text, const struct schema_
                                       is_many ? "   a block each" : ""));
         add(arena, text, arena_format(arena, "  CDKTF TypeScript  %.*s: %s   %s\n", STR_ARG(camel),
                                       is_many ? "[{ ... }]" : "{ ... }", is_many ? "an array" : "an object, no array"));
-        add(arena, text, arena_format(arena, "  plan JSON         \"%.*s\": %s   %s\n", STR_ARG(item->name),
-                                      is_object ? "{ ... }" : "[{ ... }]",
-                                      is_object ? "an object" : is_many ? "a list" : "a list of one, empty without the block"));
+        add(arena, text,
+            arena_format(arena, "  plan JSON         \"%.*s\": %s   %s\n", STR_ARG(item->name),
+                         is_object ? "{ ... }" : "[{ ... }]",
+                         is_object ? "an object"
+                         : is_many ? "a list"
+                                   : "a list of one, empty without the block"));
         return;
     }
     struct str hcl = item->type == NULL ? STR("{ ... }") : example(arena, item, item->type, true);
@@ -220,7 +231,8 @@ static void add_ways(struct arena *arena, struct str *text, const struct schema_
     if (item->write_only)
         add(arena, text, STR("  plan JSON         null: it is write-only\n"));
     else
-        add(arena, text, arena_format(arena, "  plan JSON         \"%.*s\": %.*s\n", STR_ARG(item->name), STR_ARG(json)));
+        add(arena, text,
+            arena_format(arena, "  plan JSON         \"%.*s\": %.*s\n", STR_ARG(item->name), STR_ARG(json)));
 }
 
 struct str schema_show_item(struct arena *arena, const struct schema_item *item, struct str type, struct str path)
@@ -229,9 +241,9 @@ struct str schema_show_item(struct arena *arena, const struct schema_item *item,
                                            [SOURCE_TEXT] = "by the words of the provider",
                                            [SOURCE_API] = "by the model of the API" };
     struct str words = item_words(arena, item);
-    struct str text = arena_format(arena, "%.*s of %.*s  %.*s, %s%s%s\n\n", STR_ARG(path), STR_ARG(type), STR_ARG(words),
-                                   need_words(item), item->sensitive ? ", sensitive" : "",
-                                   item->deprecated ? ", deprecated" : "");
+    struct str text =
+        arena_format(arena, "%.*s of %.*s  %.*s, %s%s%s\n\n", STR_ARG(path), STR_ARG(type), STR_ARG(words),
+                     need_words(item), item->sensitive ? ", sensitive" : "", item->deprecated ? ", deprecated" : "");
     if (item->required || item->optional || item->is_block)
         add_ways(arena, &text, item);
     for (size_t i = 0; i < item->constraint_count; i++) {

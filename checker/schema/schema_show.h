@@ -4,12 +4,12 @@
 #include "schema/schema.h"
 struct arena;
 
-/* The page of a whole type: its arguments, blocks, attributes and groups, a line each. what says what it is, as "resource
- * type". In arena. */
+/* The page of a whole type: its arguments, blocks, attributes and groups, a line each. what says what it is, as
+ * "resource type". In arena. */
 struct str schema_show_type(struct arena *arena, const struct schema *schema, struct str type, const char *what);
 
-/* The page of the argument or block at a dotted path of the type: how it stands in HCL, in CDKTF's TypeScript and in plan
- * JSON, and what values it takes. In arena. */
+/* The page of the argument or block at a dotted path of the type: how it stands in HCL, in CDKTF's TypeScript and in
+ * plan JSON, and what values it takes. In arena. */
 struct str schema_show_item(struct arena *arena, const struct schema_item *item, struct str type, struct str path);
 
 /* What a number of snippets know. All zero to begin with. */

@@ -19,8 +19,8 @@ void schema_complain(const struct schema_check *check, enum schema_problem_kind 
                      const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Check a known value that is a text, number, bool, list or object against the constraints of item. */
-void schema_check_constraints(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                              const struct schema_trail *trail);
+void schema_check_constraints(const struct schema_check *check, const struct schema_item *item,
+                              const struct value *value, const struct schema_trail *trail);
 
 /* Check the literal parts of a value that is known later and has its template as text. */
 void schema_check_template(const struct schema_check *check, const struct schema_item *item, const struct value *value,
@@ -31,8 +31,8 @@ void schema_check_groups(const struct schema_check *check, const struct schema_b
                          const struct schema_trail *trail);
 
 /* Check value, an object, against block, with the groups of block. */
-void schema_check_block_at(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                           const struct schema_trail *trail);
+void schema_check_block_at(const struct schema_check *check, const struct schema_block *block,
+                           const struct value *value, const struct schema_trail *trail);
 
 /* Check one argument or the blocks of one type. trail leads to what has them. */
 void schema_check_member(const struct schema_check *check, const struct schema_item *item, const struct value *value,

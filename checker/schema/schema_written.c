@@ -96,8 +96,8 @@ static void check_content(const struct schema_check *check, const struct schema_
     }
 }
 
-static void check_dynamic(const struct schema_check *check, const struct schema_block *block, const struct value *dynamic,
-                          const struct schema_trail *trail)
+static void check_dynamic(const struct schema_check *check, const struct schema_block *block,
+                          const struct value *dynamic, const struct schema_trail *trail)
 {
     const struct value *part = dynamic->kind == VALUE_LIST ? dynamic->first : dynamic;
     for (; part != NULL; part = dynamic->kind == VALUE_LIST ? part->next : NULL) {

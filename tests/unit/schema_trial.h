@@ -64,9 +64,9 @@ static inline struct value *trial_value(struct trial *trial, const char *text)
 static inline void trial_report(void *context, const struct schema_problem *problem)
 {
     static const char *const kinds[PROBLEM_COUNT] = {
-        "unknown", "required", "computed", "type", "shape", "count", "array", "enum", "case", "range", "length", "pattern",
-        "form", "empty", "text-pattern", "api-enum", "api-range", "api-length", "api-pattern", "api-items", "one-of",
-        "conflict", "required-with", "deprecated"
+        "unknown",   "required",   "computed",    "type",      "shape",  "count",    "array",         "enum",
+        "case",      "range",      "length",      "pattern",   "form",   "empty",    "text-pattern",  "api-enum",
+        "api-range", "api-length", "api-pattern", "api-items", "one-of", "conflict", "required-with", "deprecated"
     };
     struct trial *trial = context;
     trial->problems = arena_format(trial->arena, "%.*s%s %.*s: %.*s\n", STR_ARG(trial->problems), kinds[problem->kind],

@@ -118,8 +118,10 @@ static void references_within_functions_and_operators_are_found(void **state)
 {
     reads_template(*state, "${element(split(\",\", var.list), 0)}", "<other> @var.list:nn element() split(,) ");
     reads_template(*state, "${var.a == \"x\" ? aws_a.b.c : null}", "<other> @var.a:nn @aws_a.b.c:nnn ");
-    reads_template(*state, "${!var.a && -local.n * 2 <= (data.t.n.v)}", "<other> @var.a:nn @local.n:nn @data.t.n.v:nnnn ");
-    reads_template(*state, "${provider::aws::arn_parse(var.arn).region}", "<other> @var.arn:nn provider::aws::arn_parse() ");
+    reads_template(*state, "${!var.a && -local.n * 2 <= (data.t.n.v)}",
+                   "<other> @var.a:nn @local.n:nn @data.t.n.v:nnnn ");
+    reads_template(*state, "${provider::aws::arn_parse(var.arn).region}",
+                   "<other> @var.arn:nn provider::aws::arn_parse() ");
     reads_template(*state, "${f(\"x-${aws_a.b.id}\", var.l...)}", "<other> @aws_a.b.id:nnn @var.l:nn f() ");
 }
 

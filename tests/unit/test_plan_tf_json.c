@@ -96,7 +96,8 @@ static void read_document(struct told *told, const char *text, size_t chunk)
     told->plan = (struct plan){ .arena = told->arena };
     told->error = (struct error){ 0 };
     told->text = STR("");
-    struct plan_reader *reader = plan_open(&told->plan, told->scratch, &events, told, (struct str){ NULL, 0 }, &told->error);
+    struct plan_reader *reader =
+        plan_open(&told->plan, told->scratch, &events, told, (struct str){ NULL, 0 }, &told->error);
     for (size_t i = 0; i < n; i += chunk)
         assert_true(plan_feed(reader, text + i, n - i < chunk ? n - i : chunk));
     assert_true(plan_close(reader));
@@ -117,18 +118,24 @@ static void tells(struct told *told, const char *text, const char *expected)
 static void resources_data_sources_and_blocks_are_told_in_order(void **state)
 {
     tells(*state,
-          "{\"//\":{\"metadata\":{\"stackName\":\"s\"}},\"output\":{\"o\":{\"value\":1}},\"resource\":{\"aws_a\":{\"x\":{\"n\":1,"
-          "\"//\":{\"metadata\":{\"path\":\"s/x\"}}}}},\"data\":{\"aws_d\":{\"y\":{}}},\"provider\":{\"aws\":[{\"region\":\"r\"},"
-          "{\"alias\":\"w\",\"region\":\"q\"}]},\"variable\":{\"v\":{\"default\":\"d\"}},\"terraform\":{\"backend\":{\"s3\":{"
+          "{\"//"
+          "\":{\"metadata\":{\"stackName\":\"s\"}},\"output\":{\"o\":{\"value\":1}},\"resource\":{\"aws_a\":{\"x\":{"
+          "\"n\":1,"
+          "\"//\":{\"metadata\":{\"path\":\"s/"
+          "x\"}}}}},\"data\":{\"aws_d\":{\"y\":{}}},\"provider\":{\"aws\":[{\"region\":\"r\"},"
+          "{\"alias\":\"w\",\"region\":\"q\"}]},\"variable\":{\"v\":{\"default\":\"d\"}},\"terraform\":{\"backend\":{"
+          "\"s3\":{"
           "\"key\":\"k\"}}},\"module\":{\"m\":{\"source\":\"./m\"}}}",
-          "aws_a.x (s/x) {n:1}\ndata.aws_d.y {}\nblock terraform {backend:{s3:{key:'k'}}}\nblock terraform.backend.s3 {key:'k'}\n"
+          "aws_a.x (s/x) {n:1}\ndata.aws_d.y {}\nblock terraform {backend:{s3:{key:'k'}}}\nblock terraform.backend.s3 "
+          "{key:'k'}\n"
           "block provider.aws {region:'r'}\nblock provider.aws.w {alias:'w',region:'q'}\nblock var.v {default:'d'}\n"
           "block output.o {value:1}\nblock module.m {source:'./m'}\n");
 }
 
 static void bodies_and_kinds_may_be_lists(void **state)
 {
-    tells(*state, "{\"resource\":[{\"aws_a\":{\"x\":[{\"n\":1}]}},{\"aws_b\":[{\"y\":{}}]}]}", "aws_a.x {n:1}\naws_b.y {}\n");
+    tells(*state, "{\"resource\":[{\"aws_a\":{\"x\":[{\"n\":1}]}},{\"aws_b\":[{\"y\":{}}]}]}",
+          "aws_a.x {n:1}\naws_b.y {}\n");
 }
 
 static void meta_arguments_are_no_attributes_and_count_0_makes_nothing(void **state)
@@ -144,8 +151,10 @@ static void templates_are_evaluated_as_far_as_everything_in_them_is_known(void *
     tells(*state,
           "{\"variable\":{\"env\":{\"default\":\"prod\"},\"n\":{\"default\":3},\"open\":{},\"list\":{\"default\":[1]}},"
           "\"locals\":{\"name\":\"shop-${var.env}\",\"deep\":\"${local.name}-x\"},"
-          "\"resource\":{\"aws_a\":{\"x\":{\"a\":\"${local.deep}\",\"b\":\"${var.n}\",\"c\":\"n${var.n}\",\"d\":\"${var.open}-x\","
-          "\"e\":\"$${aws:username}\",\"f\":\"${var.list}\",\"g\":\"x-${var.list}\",\"h\":\"${upper(var.env)}\",\"i\":\"${aws_a.y.id}\","
+          "\"resource\":{\"aws_a\":{\"x\":{\"a\":\"${local.deep}\",\"b\":\"${var.n}\",\"c\":\"n${var.n}\",\"d\":\"${"
+          "var.open}-x\","
+          "\"e\":\"$${aws:username}\",\"f\":\"${var.list}\",\"g\":\"x-${var.list}\",\"h\":\"${upper(var.env)}\",\"i\":"
+          "\"${aws_a.y.id}\","
           "\"j\":\"${aws_a.y.name}-z\",\"k\":\"${\\\"${var.env}\\\"}\"},\"y\":{\"name\":\"${local.name}\"}}}}",
           "aws_a.x {a:'shop-prod-x',b:3,c:'n3',d:?<${var.open}-x>,e:'${aws:username}',f:[1],g:?<x-${var.list}>,"
           "h:?<${upper(var.env)}>,i:?<${aws_a.y.id}>,j:'shop-prod-z',k:?<${\"${var.env}\"}>}\n"
@@ -155,14 +164,17 @@ static void templates_are_evaluated_as_far_as_everything_in_them_is_known(void *
 
 static void locals_that_go_round_in_circles_end_as_unknown(void **state)
 {
-    tells(*state, "{\"locals\":{\"a\":\"${local.b}\",\"b\":\"${local.a}\"},\"resource\":{\"aws_a\":{\"x\":{\"n\":\"${local.a}\"}}}}",
+    tells(*state,
+          "{\"locals\":{\"a\":\"${local.b}\",\"b\":\"${local.a}\"},\"resource\":{\"aws_a\":{\"x\":{\"n\":\"${local.a}"
+          "\"}}}}",
           "aws_a.x {n:?<${local.a}>}\n");
 }
 
 static void the_value_of_a_sensitive_variable_stays_marked_in_what_is_made_of_it(void **state)
 {
     tells(*state,
-          "{\"variable\":{\"p\":{\"default\":\"hunter2\",\"sensitive\":true}},\"resource\":{\"aws_a\":{\"x\":{\"a\":\"${var.p}\","
+          "{\"variable\":{\"p\":{\"default\":\"hunter2\",\"sensitive\":true}},\"resource\":{\"aws_a\":{\"x\":{\"a\":\"$"
+          "{var.p}\","
           "\"b\":\"u:${var.p}\"}}}}",
           "aws_a.x {a:'!hunter2',b:'!u:hunter2'}\nblock var.p {default:'hunter2',sensitive:true}\n");
     struct told *told = *state;
@@ -197,11 +209,12 @@ static const char *references_of(struct told *told, const char *address, const c
 static void the_configuration_is_that_of_a_plan(void **state)
 {
     struct told *told = *state;
-    read_document(told,
-                  "{\"locals\":{\"key\":\"${aws_k.k.arn}\"},\"resource\":{\"aws_a\":{\"x\":{\"a\":\"lit\",\"b\":null,\"c\":"
-                  "\"p-${aws_k.k[0].arn}\",\"d\":\"${local.key}\",\"e\":{\"f\":\"${var.v}\"},\"g\":[{\"h\":1},{\"h\":2}],"
-                  "\"count\":\"${var.n}\",\"depends_on\":[\"aws_k.k\"],\"provider\":\"aws.w\"}}}}",
-                  1000);
+    read_document(
+        told,
+        "{\"locals\":{\"key\":\"${aws_k.k.arn}\"},\"resource\":{\"aws_a\":{\"x\":{\"a\":\"lit\",\"b\":null,\"c\":"
+        "\"p-${aws_k.k[0].arn}\",\"d\":\"${local.key}\",\"e\":{\"f\":\"${var.v}\"},\"g\":[{\"h\":1},{\"h\":2}],"
+        "\"count\":\"${var.n}\",\"depends_on\":[\"aws_k.k\"],\"provider\":\"aws.w\"}}}}",
+        1000);
     assert_string_equal(references_of(told, "aws_a.x", "a"), "constant");
     assert_string_equal(references_of(told, "aws_a.x", "b"), "null");
     assert_string_equal(references_of(told, "aws_a.x", "c"), "expression aws_k.k[0].arn aws_k.k");
@@ -220,8 +233,9 @@ static void a_template_that_holds_json_is_known_in_part(void **state)
 {
     struct told *told = *state;
     read_document(told, "{\"resource\":{}}", 100);
-    struct value *tree = tf_json_parse(&told->plan, told->arena,
-                                       STR("{\"Action\":[\"s3:*\"],\"Resource\":\"${aws_b.b.arn}/*\",\"Who\":\"$${aws:user}\"}"));
+    struct value *tree =
+        tf_json_parse(&told->plan, told->arena,
+                      STR("{\"Action\":[\"s3:*\"],\"Resource\":\"${aws_b.b.arn}/*\",\"Who\":\"$${aws:user}\"}"));
     told->text = STR("");
     add_value(told, tree);
     assert_true(str_equal(told->text, STR("{Action:['s3:*'],Resource:?<${aws_b.b.arn}/*>,Who:'${aws:user}'}")));
@@ -245,7 +259,8 @@ static void a_template_surely_begins_and_ends_with_what_is_known(void **state)
 static void what_required_providers_asks_for_is_found_in_any_form(void **state)
 {
     struct told *told = *state;
-    read_document(told, "{\"terraform\":{\"required_providers\":{\"aws\":{\"version\":\"5.1\"}}},\"resource\":{}}", 100);
+    read_document(told, "{\"terraform\":{\"required_providers\":{\"aws\":{\"version\":\"5.1\"}}},\"resource\":{}}",
+                  100);
     assert_true(str_equal(plan_find_version_constraint(&told->plan, STR("aws")), STR("5.1")));
     read_document(told, "{\"terraform\":[{\"required_providers\":[{\"aws\":\"~> 5\"}]}],\"resource\":{}}", 100);
     assert_true(str_equal(plan_find_version_constraint(&told->plan, STR("aws")), STR("~> 5")));

@@ -42,8 +42,10 @@ static void an_attribute_that_the_schema_lacks_is_silent_in_a_plan_and_wrong_in_
 
 static void comments_and_meta_arguments_are_no_arguments(void **state)
 {
-    const char *schema = "{\"block\":{\"attributes\":{},\"block_types\":{\"b\":{\"nesting_mode\":\"list\",\"block\":{}}}}}";
-    trial_written(*state, schema, "{\"//\":{},\"count\":1,\"lifecycle\":{},\"provider\":\"aws.x\",\"depends_on\":[]}", "");
+    const char *schema =
+        "{\"block\":{\"attributes\":{},\"block_types\":{\"b\":{\"nesting_mode\":\"list\",\"block\":{}}}}}";
+    trial_written(*state, schema, "{\"//\":{},\"count\":1,\"lifecycle\":{},\"provider\":\"aws.x\",\"depends_on\":[]}",
+                  "");
     trial_written(*state, schema, "{\"b\":{\"count\":1}}",
                   "unknown b.count: an argument named \"count\" is not expected here\n");
 }
@@ -78,9 +80,10 @@ static void blocks_have_the_shape_of_their_nesting_in_a_plan(void **state)
                                 "\"s\":{\"nesting_mode\":\"single\",\"block\":{}}");
     trial_planned(*state, schema, "{\"l\":[{}],\"s\":{}}", "");
     trial_planned(*state, schema, "{\"l\":[],\"s\":null}", "");
-    trial_planned(*state, schema, "{\"l\":{},\"s\":[{}]}",
-                  "shape l: \"l\" is a list of blocks in a plan, got an object\nshape s: \"s\" is an object in a plan, got a"
-                  " list\n");
+    trial_planned(
+        *state, schema, "{\"l\":{},\"s\":[{}]}",
+        "shape l: \"l\" is a list of blocks in a plan, got an object\nshape s: \"s\" is an object in a plan, got a"
+        " list\n");
     trial_planned(*state, schema, "{\"l\":[{},{}]}", "count l: no more than 1 \"l\" block is allowed, got 2\n");
     trial_planned(*state, schema, "{\"l\":[\"x\"]}",
                   "shape l[0]: an object is required for a \"l\" block, got a string\n");
@@ -101,12 +104,14 @@ static void blocks_in_configuration_are_objects_or_lists_of_objects(void **state
 
 static void objects_in_lists_have_all_their_attributes_in_configuration(void **state)
 {
-    const char *schema = ATTRIBUTES("\"ingress\":{\"type\":[\"set\",[\"object\",{\"from\":\"number\",\"self\":\"bool\"}]],"
-                                    "\"optional\":true}");
+    const char *schema =
+        ATTRIBUTES("\"ingress\":{\"type\":[\"set\",[\"object\",{\"from\":\"number\",\"self\":\"bool\"}]],"
+                   "\"optional\":true}");
     trial_written(*state, schema, "{\"ingress\":[{\"from\":1,\"self\":null}]}", "");
-    trial_written(*state, schema, "{\"ingress\":[{\"from\":1}]}",
-                  "required ingress[0]: attribute \"self\" is required: an object here has all its attributes, those that are"
-                  " not used as null\n");
+    trial_written(
+        *state, schema, "{\"ingress\":[{\"from\":1}]}",
+        "required ingress[0]: attribute \"self\" is required: an object here has all its attributes, those that are"
+        " not used as null\n");
     trial_planned(*state, schema, "{\"ingress\":[{\"from\":1}]}", "");
 }
 
@@ -151,8 +156,9 @@ static void bounds_may_be_open_at_either_end(void **state)
         "\"a\":{\"type\":\"number\",\"optional\":true,\"constraints\":[{\"range\":[null,9],\"source\":\"provider\"}]},"
         "\"b\":{\"type\":\"number\",\"optional\":true,\"constraints\":[{\"range\":[1.5,null],\"source\":\"api\"}]}");
     trial_planned(*state, schema, "{\"a\":9,\"b\":1.50}", "");
-    trial_planned(*state, schema, "{\"a\":9.01,\"b\":1.49}",
-                  "range a: expected a to be at most 9, got 9.01\napi-range b: expected b to be at least 1.5, got 1.49\n");
+    trial_planned(
+        *state, schema, "{\"a\":9.01,\"b\":1.49}",
+        "range a: expected a to be at most 9, got 9.01\napi-range b: expected b to be at least 1.5, got 1.49\n");
 }
 
 static void a_length_is_broken_only_when_bytes_and_characters_say_so(void **state)
@@ -168,10 +174,11 @@ static void a_length_is_broken_only_when_bytes_and_characters_say_so(void **stat
 
 static void patterns_forms_and_items_are_checked(void **state)
 {
-    const char *schema = ATTRIBUTES(
-        "\"p\":{" STRING ",\"constraints\":[{\"pattern\":\"^[a-z]+$\",\"source\":\"text\"}]},"
-        "\"f\":{" STRING ",\"constraints\":[{\"form\":\"arn\",\"source\":\"provider\"}]},"
-        "\"l\":{\"type\":[\"list\",\"string\"],\"optional\":true,\"constraints\":[{\"items\":[null,1],\"source\":\"api\"}]}");
+    const char *schema =
+        ATTRIBUTES("\"p\":{" STRING ",\"constraints\":[{\"pattern\":\"^[a-z]+$\",\"source\":\"text\"}]},"
+                   "\"f\":{" STRING ",\"constraints\":[{\"form\":\"arn\",\"source\":\"provider\"}]},"
+                   "\"l\":{\"type\":[\"list\",\"string\"],\"optional\":true,\"constraints\":[{\"items\":[null,1],"
+                   "\"source\":\"api\"}]}");
     trial_planned(*state, schema, "{\"p\":\"abc\",\"f\":\"arn:aws:s3:::b\",\"l\":[\"x\"]}", "");
     trial_planned(*state, schema, "{\"p\":\"a b\",\"f\":\"b\",\"l\":[\"x\",\"y\"]}",
                   "text-pattern p: expected p to match \"^[a-z]+$\", got a b\n"
@@ -216,9 +223,10 @@ static void forms_take_what_they_name_and_refuse_the_rest(void **state)
 static void unknown_values_are_no_problem(void **state)
 {
     struct trial *trial = *state;
-    const struct schema *schema = trial_schema(
-        trial, "{\"block\":{\"attributes\":{\"m\":{\"type\":\"string\",\"required\":true," ENUM "}},\"block_types\":{\"b\":"
-               "{\"nesting_mode\":\"list\",\"min_items\":1,\"max_items\":1,\"block\":{}}}}}");
+    const struct schema *schema =
+        trial_schema(trial, "{\"block\":{\"attributes\":{\"m\":{\"type\":\"string\",\"required\":true," ENUM
+                            "}},\"block_types\":{\"b\":"
+                            "{\"nesting_mode\":\"list\",\"min_items\":1,\"max_items\":1,\"block\":{}}}}}");
     struct value *value = trial_value(trial, "{\"m\":1,\"b\":1}");
     for (struct value *member = value->first; member != NULL; member = member->next)
         *member = (struct value){ .kind = VALUE_UNKNOWN, .key = member->key, .next = member->next };
@@ -236,13 +244,15 @@ static void literal_parts_of_a_template_are_held_against_sets_of_characters(void
     for (struct value *member = value->first; member != NULL; member = member->next)
         *member = (struct value){ .kind = VALUE_UNKNOWN, .key = member->key, .next = member->next,
                                   .text = STR("App-${var.x}-end") };
-    assert_string_equal(trial_check(trial, schema, value, true), "pattern a: expected a to match \"^[a-z-]+$\", got App-\n");
+    assert_string_equal(trial_check(trial, schema, value, true),
+                        "pattern a: expected a to match \"^[a-z-]+$\", got App-\n");
 }
 
 static void groups_count_what_is_set(void **state)
 {
-    const char *one = "{\"block\":{\"attributes\":{\"a\":{" STRING "},\"b\":{" STRING "}},\"constraints\":[{\"exactly_one_of\":"
-                      "[\"a\",\"b\"],\"source\":\"provider\"}]}}";
+    const char *one =
+        "{\"block\":{\"attributes\":{\"a\":{" STRING "},\"b\":{" STRING "}},\"constraints\":[{\"exactly_one_of\":"
+        "[\"a\",\"b\"],\"source\":\"provider\"}]}}";
     trial_planned(*state, one, "{\"a\":null,\"b\":null}", "one-of : one of `a, b` must be specified\n");
     trial_planned(*state, one, "{\"a\":\"x\",\"b\":\"y\"}",
                   "one-of : only one of `a, b` can be specified, but `a, b` were specified\n");
@@ -251,17 +261,19 @@ static void groups_count_what_is_set(void **state)
                            "\"constraints\":[{\"conflicts_with\":[\"a\",\"b\"],\"source\":\"provider\"}]}}";
     trial_written(*state, conflict, "{\"a\":\"x\",\"b\":\"y\"}", "conflict : \"a\": conflicts with b\n");
     trial_planned(*state, conflict, "{\"a\":\"x\",\"b\":\"y\"}", "");
-    const char *with = "{\"block\":{\"attributes\":{\"a\":{" STRING "},\"b\":{" STRING "}},\"constraints\":[{\"required_with\":"
-                       "[\"a\",\"b\"],\"source\":\"provider\"}]}}";
+    const char *with =
+        "{\"block\":{\"attributes\":{\"a\":{" STRING "},\"b\":{" STRING "}},\"constraints\":[{\"required_with\":"
+        "[\"a\",\"b\"],\"source\":\"provider\"}]}}";
     trial_written(*state, with, "{\"a\":\"x\"}", "required-with : \"a\": all of `a, b` must be specified\n");
     trial_written(*state, with, "{\"b\":\"x\"}", "");
 }
 
 static void groups_reach_into_single_blocks(void **state)
 {
-    const char *schema = "{\"block\":{\"attributes\":{\"a\":{" STRING "}},\"block_types\":{\"b\":{\"nesting_mode\":\"list\","
-                         "\"max_items\":1,\"block\":{\"attributes\":{\"c\":{" STRING "}}}}},\"constraints\":[{\"at_least_one_of\""
-                         ":[\"a\",\"b.c\"],\"source\":\"provider\"}]}}";
+    const char *schema =
+        "{\"block\":{\"attributes\":{\"a\":{" STRING "}},\"block_types\":{\"b\":{\"nesting_mode\":\"list\","
+        "\"max_items\":1,\"block\":{\"attributes\":{\"c\":{" STRING "}}}}},\"constraints\":[{\"at_least_one_of\""
+        ":[\"a\",\"b.c\"],\"source\":\"provider\"}]}}";
     trial_written(*state, schema, "{}", "one-of : one of `a, b.c` must be specified\n");
     trial_written(*state, schema, "{\"b\":{\"c\":\"x\"}}", "");
     trial_planned(*state, schema, "{\"a\":null,\"b\":[{\"c\":null}]}", "one-of : one of `a, b.c` must be specified\n");

@@ -40,10 +40,10 @@ static void text_that_is_no_json_is_refused(void **state)
 
 static void items_are_found_by_name_and_by_path(void **state)
 {
-    const struct schema *schema =
-        trial_schema(*state, "{\"name_attribute\":\"z\",\"block\":{\"attributes\":{\"z\":{\"type\":\"string\"},\"a\":{\"type\":"
-                             "[\"map\",\"string\"]}},\"block_types\":{\"m\":{\"nesting_mode\":\"set\",\"max_items\":3,\"block\":"
-                             "{\"attributes\":{\"x\":{\"type\":\"bool\"}}}}}}}");
+    const struct schema *schema = trial_schema(
+        *state, "{\"name_attribute\":\"z\",\"block\":{\"attributes\":{\"z\":{\"type\":\"string\"},\"a\":{\"type\":"
+                "[\"map\",\"string\"]}},\"block_types\":{\"m\":{\"nesting_mode\":\"set\",\"max_items\":3,\"block\":"
+                "{\"attributes\":{\"x\":{\"type\":\"bool\"}}}}}}}");
     assert_true(str_equal(schema->name_attribute, STR("z")));
     assert_int_equal(schema->block->count, 3);
     assert_int_equal(schema_find_item(schema->block, STR("a"))->type->kind, TYPE_MAP);
@@ -56,10 +56,10 @@ static void items_are_found_by_name_and_by_path(void **state)
 
 static void a_shared_block_is_one_block_even_when_it_holds_itself(void **state)
 {
-    const struct schema *schema =
-        trial_schema(*state, "{\"block\":{\"block_types\":{\"a\":{\"nesting_mode\":\"list\",\"block\":\"s\"},\"b\":{\"nesting_mode\""
-                             ":\"list\",\"block\":\"s\"}}},\"blocks\":{\"s\":{\"attributes\":{\"x\":{\"type\":\"string\"}},"
-                             "\"block_types\":{\"s\":{\"nesting_mode\":\"list\",\"block\":\"s\"}}}}}");
+    const struct schema *schema = trial_schema(
+        *state, "{\"block\":{\"block_types\":{\"a\":{\"nesting_mode\":\"list\",\"block\":\"s\"},\"b\":{\"nesting_mode\""
+                ":\"list\",\"block\":\"s\"}}},\"blocks\":{\"s\":{\"attributes\":{\"x\":{\"type\":\"string\"}},"
+                "\"block_types\":{\"s\":{\"nesting_mode\":\"list\",\"block\":\"s\"}}}}}");
     const struct schema_block *a = schema_find_item(schema->block, STR("a"))->block;
     assert_ptr_equal(a, schema_find_item(schema->block, STR("b"))->block);
     assert_ptr_equal(a, schema_find_path(schema->block, STR("a.s.s"))->block);
@@ -68,11 +68,12 @@ static void a_shared_block_is_one_block_even_when_it_holds_itself(void **state)
 static void a_suggestion_follows_the_path_as_far_as_it_leads(void **state)
 {
     struct trial *trial = *state;
-    const struct schema *schema =
-        trial_schema(trial, "{\"block\":{\"block_types\":{\"point\":{\"nesting_mode\":\"list\",\"block\":{\"attributes\":"
-                            "{\"enabled\":{\"type\":\"bool\"}}}}}}}");
+    const struct schema *schema = trial_schema(
+        trial, "{\"block\":{\"block_types\":{\"point\":{\"nesting_mode\":\"list\",\"block\":{\"attributes\":"
+               "{\"enabled\":{\"type\":\"bool\"}}}}}}}");
     assert_true(str_equal(schema_suggest_path(trial->arena, schema->block, STR("poimt")), STR("point")));
-    assert_true(str_equal(schema_suggest_path(trial->arena, schema->block, STR("point.enabeld")), STR("point.enabled")));
+    assert_true(
+        str_equal(schema_suggest_path(trial->arena, schema->block, STR("point.enabeld")), STR("point.enabled")));
     assert_null(schema_suggest_path(trial->arena, schema->block, STR("other")).p);
 }
 
@@ -133,10 +134,13 @@ static void start_shelf(struct trial *trial, struct shelf *shelf)
 }
 
 static const char provider[] =
-    "{\"format_version\":\"1.0\",\"provider_schemas\":{\"registry.terraform.io/acme/box\":{\"provider\":{\"version\":0,\"block\":"
-    "{\"attributes\":{\"token\":{\"type\":\"string\",\"description\":\"prose\",\"optional\":true}}}},\"functions\":{\"f\":{}},"
+    "{\"format_version\":\"1.0\",\"provider_schemas\":{\"registry.terraform.io/acme/"
+    "box\":{\"provider\":{\"version\":0,\"block\":"
+    "{\"attributes\":{\"token\":{\"type\":\"string\",\"description\":\"prose\",\"optional\":true}}}},\"functions\":{"
+    "\"f\":{}},"
     "\"resource_schemas\":{\"box_lid\":{\"version\":1,\"block\":{\"attributes\":{\"a\":{\"type\":[\"list\",\"string\"],"
-    "\"description\":\"prose\",\"description_kind\":\"plain\",\"required\":true},\"description\":{\"type\":\"string\",\"optional\""
+    "\"description\":\"prose\",\"description_kind\":\"plain\",\"required\":true},\"description\":{\"type\":\"string\","
+    "\"optional\""
     ":true}},\"description_kind\":\"plain\"}}},\"data_source_schemas\":{\"box_lid\":{\"version\":0,\"block\":{}}}}}}";
 
 static const char lid[] = "{\n \"version\": 1,\n \"block\": {\n  \"attributes\": {\n"
@@ -180,14 +184,18 @@ static void an_import_keeps_the_facts_that_are_there(void **state)
     struct error error = { 0 };
     size_t count;
     start_shelf(trial, &shelf);
-    write_text(&shelf, STR("box/box_lid.json"),
-               STR("{\"name_attribute\":\"a\",\"block\":{\"attributes\":{\"a\":{\"type\":\"string\",\"constraints\":[{\"items\":"
-                   "[1,5],\"source\":\"api\"}]},\"gone\":{\"constraints\":[]}},\"constraints\":[{\"conflicts_with\":[\"a\","
-                   "\"description\"],\"source\":\"provider\"}]}}"), &error);
+    write_text(
+        &shelf, STR("box/box_lid.json"),
+        STR("{\"name_attribute\":\"a\",\"block\":{\"attributes\":{\"a\":{\"type\":\"string\",\"constraints\":[{"
+            "\"items\":"
+            "[1,5],\"source\":\"api\"}]},\"gone\":{\"constraints\":[]}},\"constraints\":[{\"conflicts_with\":[\"a\","
+            "\"description\"],\"source\":\"provider\"}]}}"),
+        &error);
     write_text(&shelf, STR("box/provider.json"), STR("{\"provider_version\":\"1.2.3\",\"block\":{}}"), &error);
     static const char with_facts[] =
         "{\n \"name_attribute\": \"a\",\n \"version\": 1,\n \"block\": {\n  \"attributes\": {\n"
-        "   \"a\": {\"type\": [\"list\", \"string\"], \"required\": true, \"constraints\": [{\"items\": [1, 5], \"source\":"
+        "   \"a\": {\"type\": [\"list\", \"string\"], \"required\": true, \"constraints\": [{\"items\": [1, 5], "
+        "\"source\":"
         " \"api\"}]},\n   \"description\": {\"type\": \"string\", \"optional\": true}\n  },\n  \"constraints\": [\n"
         "   {\"conflicts_with\": [\"a\", \"description\"], \"source\": \"provider\"}\n  ]\n }\n}\n";
     for (int round = 0; round < 2; round++) {
@@ -206,11 +214,12 @@ static void blocks_that_repeat_are_written_once(void **state)
     size_t count;
     for (int i = 1; i < 30; i++)
         attributes = arena_format(trial->arena, "%.*s,\"x%d\":{\"type\":\"string\"}", STR_ARG(attributes), i);
-    text = arena_format(trial->arena,
-                        "{\"provider_schemas\":{\"acme/box\":{\"resource_schemas\":{\"box_t\":{\"block\":{\"block_types\":{"
-                        "\"a\":{\"nesting_mode\":\"list\",\"block\":{\"attributes\":{%.*s}}},"
-                        "\"b\":{\"nesting_mode\":\"set\",\"block\":{\"attributes\":{%.*s}}}}}}}}}}",
-                        STR_ARG(attributes), STR_ARG(attributes));
+    text = arena_format(
+        trial->arena,
+        "{\"provider_schemas\":{\"acme/box\":{\"resource_schemas\":{\"box_t\":{\"block\":{\"block_types\":{"
+        "\"a\":{\"nesting_mode\":\"list\",\"block\":{\"attributes\":{%.*s}}},"
+        "\"b\":{\"nesting_mode\":\"set\",\"block\":{\"attributes\":{%.*s}}}}}}}}}}",
+        STR_ARG(attributes), STR_ARG(attributes));
     start_shelf(trial, &shelf);
     assert_true(import(trial, &shelf, text.p, 50, &count, &error));
     struct str snippet = str_from(text_of(&shelf, "box/box_t.json"));
@@ -219,7 +228,8 @@ static void blocks_that_repeat_are_written_once(void **state)
     assert_true(str_find(str_from_offset(snippet, (size_t)first + 1), STR("\"x29\"")) < 0);
     const struct schema *schema = trial_schema(trial, snippet.p);
     assert_non_null(schema_find_path(schema->block, STR("a.x29")));
-    assert_ptr_equal(schema_find_item(schema->block, STR("a"))->block, schema_find_item(schema->block, STR("b"))->block);
+    assert_ptr_equal(schema_find_item(schema->block, STR("a"))->block,
+                     schema_find_item(schema->block, STR("b"))->block);
 }
 
 static void what_is_no_provider_schema_is_refused(void **state)
@@ -232,8 +242,9 @@ static void what_is_no_provider_schema_is_refused(void **state)
         size_t count;
         start_shelf(trial, &shelf);
         assert_false(import(trial, &shelf, texts[i], 4, &count, &error));
-        assert_string_equal(error.text, "this is no provider schema: make it with `terraform providers schema -json` in a"
-                                        " directory that has been initialised");
+        assert_string_equal(error.text,
+                            "this is no provider schema: make it with `terraform providers schema -json` in a"
+                            " directory that has been initialised");
     }
 }
 
@@ -244,8 +255,9 @@ static void names_that_are_no_file_names_are_refused(void **state)
     struct error error = { 0 };
     size_t count;
     start_shelf(trial, &shelf);
-    assert_false(import(trial, &shelf, "{\"provider_schemas\":{\"acme/box\":{\"resource_schemas\":{\"../../etc/x\":{}}}}}", 9,
-                        &count, &error));
+    assert_false(import(trial, &shelf,
+                        "{\"provider_schemas\":{\"acme/box\":{\"resource_schemas\":{\"../../etc/x\":{}}}}}", 9, &count,
+                        &error));
     assert_int_equal(shelf.texts.count, 0);
     assert_string_equal(error.text,
                         "a name of a provider or type has other characters than letters, digits, - and _");
@@ -373,16 +385,18 @@ static void completed(struct trial *trial, const char *schema, const char *writt
 
 static void written_configuration_gets_the_shape_of_a_plan(void **state)
 {
-    const char *schema = "{\"block\":{\"attributes\":{\"b\":{\"type\":\"bool\",\"optional\":true},\"n\":{\"type\":\"number\","
-                         "\"optional\":true},\"p\":{\"type\":\"string\",\"optional\":true,\"sensitive\":true},\"s\":{\"type\":"
-                         "[\"list\",\"string\"],\"optional\":true},\"u\":{\"type\":\"string\",\"optional\":true}},\"block_types\":{"
-                         "\"l\":{\"nesting_mode\":\"list\",\"block\":{\"attributes\":{\"x\":{\"type\":\"string\",\"optional\":"
-                         "true}}}},\"o\":{\"nesting_mode\":\"single\",\"block\":{}}}}}";
+    const char *schema =
+        "{\"block\":{\"attributes\":{\"b\":{\"type\":\"bool\",\"optional\":true},\"n\":{\"type\":\"number\","
+        "\"optional\":true},\"p\":{\"type\":\"string\",\"optional\":true,\"sensitive\":true},\"s\":{\"type\":"
+        "[\"list\",\"string\"],\"optional\":true},\"u\":{\"type\":\"string\",\"optional\":true}},\"block_types\":{"
+        "\"l\":{\"nesting_mode\":\"list\",\"block\":{\"attributes\":{\"x\":{\"type\":\"string\",\"optional\":"
+        "true}}}},\"o\":{\"nesting_mode\":\"single\",\"block\":{}}}}}";
     completed(*state, schema, "{\"b\":\"true\",\"n\":\"5\",\"p\":\"secret\",\"s\":[1,\"a\"],\"l\":{\"x\":7}}",
               "{\"b\":true,\"l\":[{\"x\":\"7\"}],\"n\":5,\"o\":null,\"p\":\"***\",\"s\":[\"1\",\"a\"],\"u\":\"?\"}\n");
-    completed(*state, schema, "{\"l\":[{\"x\":\"a\"},{}],\"o\":[{}],\"extra\":1}",
-              "{\"b\":\"?\",\"l\":[{\"x\":\"a\"},{\"x\":\"?\"}],\"n\":\"?\",\"o\":{},\"p\":\"?\",\"s\":\"?\",\"u\":\"?\","
-              "\"extra\":1}\n");
+    completed(
+        *state, schema, "{\"l\":[{\"x\":\"a\"},{}],\"o\":[{}],\"extra\":1}",
+        "{\"b\":\"?\",\"l\":[{\"x\":\"a\"},{\"x\":\"?\"}],\"n\":\"?\",\"o\":{},\"p\":\"?\",\"s\":\"?\",\"u\":\"?\","
+        "\"extra\":1}\n");
     completed(*state, schema, "{\"l\":null,\"dynamic\":{\"l\":{}}}",
               "{\"b\":\"?\",\"l\":\"?\",\"n\":\"?\",\"o\":null,\"p\":\"?\",\"s\":\"?\",\"u\":\"?\"}\n");
 }
