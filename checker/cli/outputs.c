@@ -101,8 +101,31 @@ static void add_input(struct outputs *outputs, struct report_input input)
     report->inputs[report->count++] = input;
 }
 
+bool outputs_want_graph(const struct outputs *outputs)
+{
+    const struct options *options = outputs->session->options;
+    bool is_wanted = str_equal(options->format, STR("html"));
+    for (size_t i = 0; i < options->outputs.count; i++)
+        is_wanted |= str_starts_with(options->outputs.items[i], STR("html="));
+    return is_wanted && !outputs->is_base;
+}
+
+static struct report_graph keep_graph(struct arena *arena, const struct report_graph *graph)
+{
+    struct report_node *nodes = arena_get(arena, (graph->count + 1) * sizeof *nodes);
+    for (size_t i = 0; i < graph->count; i++) {
+        nodes[i] = graph->nodes[i];
+        nodes[i].address = keep(arena, nodes[i].address);
+        size_t *refers = arena_get(arena, (nodes[i].count + 1) * sizeof *refers);
+        if (nodes[i].count > 0)
+            memcpy(refers, nodes[i].refers, nodes[i].count * sizeof *refers);
+        nodes[i].refers = refers;
+    }
+    return (struct report_graph){ nodes, graph->count, graph->is_cut };
+}
+
 void outputs_add(struct outputs *outputs, const struct report_facts *facts, const struct run *run,
-                 const struct findings *findings)
+                 const struct findings *findings, const struct report_graph *graph)
 {
     struct arena *arena = outputs->session->arena;
     struct report_input input = { .facts = *facts };
@@ -115,6 +138,7 @@ void outputs_add(struct outputs *outputs, const struct report_facts *facts, cons
     input.facts.terraform_version = keep(arena, facts->terraform_version);
     input.facts.profile_origin = keep(arena, facts->profile_origin);
     input.findings = findings_copy(arena, findings);
+    input.graph = keep_graph(arena, graph);
     input.base = outputs->base_name;
     input.mended = baseline_mended(arena, &outputs->base, findings);
     struct report_tally *tallies = arena_get(arena, (outputs->report.rule_count + 1) * sizeof *tallies);

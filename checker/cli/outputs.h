@@ -26,9 +26,12 @@ bool outputs_open(struct outputs *outputs, struct session *session, const struct
 /* Say which of an input's findings are waived, and which were there before. */
 void outputs_settle(struct outputs *outputs, struct str input, struct findings *findings);
 
-/* Add an input that was read and settled; everything is copied but the texts of rules. */
+/* Whether a format that was asked for shows the graph. */
+bool outputs_want_graph(const struct outputs *outputs);
+
+/* Add an input that was read and settled, with its graph; everything is copied but the texts of rules. */
 void outputs_add(struct outputs *outputs, const struct report_facts *facts, const struct run *run,
-                 const struct findings *findings);
+                 const struct findings *findings, const struct report_graph *graph);
 
 /* Add an input that could not be read, and why. */
 void outputs_add_trouble(struct outputs *outputs, struct str file, const struct error *error);

@@ -30,6 +30,12 @@ static bool take(struct map *counts, const uint64_t *fingerprint)
     return true;
 }
 
+/* The same for a finding, which may have been moved since. */
+static bool take_finding(struct map *counts, const struct finding *finding)
+{
+    return take(counts, &finding->fingerprint) || (finding->former != 0 && take(counts, &finding->former));
+}
+
 void baseline_apply(const struct baseline *baseline, struct findings *findings)
 {
     struct map counts;
@@ -37,7 +43,7 @@ void baseline_apply(const struct baseline *baseline, struct findings *findings)
     count_all(&counts, baseline);
     for (size_t i = 0; i < findings->count; i++) {
         struct finding *finding = &findings->items[i];
-        if (finding->verdict == VERDICT_FAIL && take(&counts, &finding->fingerprint) &&
+        if (finding->verdict == VERDICT_FAIL && take_finding(&counts, finding) &&
             finding->standing == STANDING_OPEN)
             finding->standing = STANDING_KNOWN;
     }
@@ -58,7 +64,7 @@ struct findings baseline_mended(struct arena *arena, const struct findings *befo
     struct baseline rest = { 0 };
     struct map counts;
     for (size_t i = 0; i < after->count; i++)
-        VEC_ADD(arena, &rest, after->items[i].fingerprint);
+        VEC_ADD(arena, &rest, after->items[i].former != 0 ? after->items[i].former : after->items[i].fingerprint);
     map_init(&counts, arena);
     count_all(&counts, &rest);
     for (size_t i = 0; i < before->count; i++)

@@ -32,12 +32,26 @@ struct str verdict_name(enum verdict verdict)
     return verdict == VERDICT_PASS ? STR("pass") : verdict == VERDICT_FAIL ? STR("fail") : STR("unknown");
 }
 
-void findings_add(struct findings *findings, struct finding finding)
+static uint64_t fingerprint_of(struct str rule, struct str address, struct str path)
 {
     static const struct str end = STR_INIT("\n");
-    uint64_t hash = str_hash_more(str_hash(finding.rule), end);
-    hash = str_hash_more(str_hash_more(hash, finding.address), end);
-    finding.fingerprint = str_hash_more(hash, finding.path);
+    uint64_t hash = str_hash_more(str_hash(rule), end);
+    return str_hash_more(str_hash_more(str_hash_more(hash, address), end), path);
+}
+
+void findings_mark_moved(struct findings *findings, const struct map *moved)
+{
+    for (size_t i = 0; i < findings->count && moved->count > 0; i++) {
+        struct finding *finding = &findings->items[i];
+        const struct str *former = finding->address.p == NULL ? NULL : map_find(moved, finding->address);
+        if (former != NULL)
+            finding->former = fingerprint_of(finding->rule, *former, finding->path);
+    }
+}
+
+void findings_add(struct findings *findings, struct finding finding)
+{
+    finding.fingerprint = fingerprint_of(finding.rule, finding.address, finding.path);
     VEC_ADD(findings->arena, findings, finding);
 }
 

@@ -3,6 +3,7 @@
 #define TFCHECK_FINDINGS_FINDING_H
 #include "base/str.h"
 struct arena;
+struct map;
 
 /* From the worst to the mildest, so that a smaller number is worse. */
 enum severity { SEVERITY_ERROR, SEVERITY_HIGH, SEVERITY_MEDIUM, SEVERITY_LOW, SEVERITY_INFO };
@@ -42,6 +43,7 @@ struct finding {
     struct source_place source; /* of the block or attribute that it is about */
     enum standing standing;
     struct str excuse;    /* of one that is waived: the reason, and who gave it; no string = none */
+    uint64_t former;      /* the fingerprint that it had before its resource was moved here; 0 = it was not moved */
     uint64_t fingerprint; /* the same for the same rule, address and path in any plan */
 };
 
@@ -62,6 +64,10 @@ struct str verdict_name(enum verdict verdict);
 
 /* Append finding, with its fingerprint computed. */
 void findings_add(struct findings *findings, struct finding finding);
+
+/* Give the findings on moved resources their former fingerprint. moved has struct str, the address before, under the
+ * address of now. */
+void findings_mark_moved(struct findings *findings, const struct map *moved);
 
 /* A copy, texts and all, that lives in arena. */
 struct findings findings_copy(struct arena *arena, const struct findings *findings);

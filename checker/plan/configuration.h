@@ -16,6 +16,7 @@ struct configured {
     struct str provider_key;         /* of the provider configuration, as aws.west; no string = not told */
     bool has_count;                  /* count or for_each is set */
     const struct value *references;  /* list: what the block names anywhere, but in depends_on; NULL = was not kept */
+    struct str written;              /* names of its arguments and blocks, each between line ends; no string = not kept */
     const struct value *repetition;  /* list: what its count or for_each names; or NULL */
     const struct value *depends_on;  /* list of addresses; or NULL */
 };
@@ -35,7 +36,7 @@ struct configuration {
     bool is_present;      /* the document has a configuration part, and it was read to its end */
     struct map resources; /* address without instance keys -> struct configured */
     struct map modules;   /* module address without instance keys, "" for the root -> struct configured_module */
-    struct map providers; /* key of a provider configuration -> struct value: object of {name, region expression} */
+    struct map providers; /* key of a provider configuration -> struct value: object of {name, region expression, references} */
 };
 
 /* What is known of an attribute whose planned value is unknown. */

@@ -279,7 +279,7 @@ static void keep_module_part(struct plan_reader *reader, const struct value *tre
     }
 }
 
-/* Of a provider configuration, what tells its region. The rest may hold secrets. */
+/* Of a provider configuration, what tells its region, and what it refers to. The rest may hold secrets. */
 static void keep_provider(struct plan_reader *reader, const struct value *tree)
 {
     struct plan *plan = reader->plan;
@@ -289,6 +289,9 @@ static void keep_provider(struct plan_reader *reader, const struct value *tree)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i] != NULL)
             value_add(kept, value_copy(plan->arena, &plan->strings, parts[i]));
+    struct value *references = configuration_gather(reader->scratch, value_find(tree, STR("expressions")));
+    references->key = STR("references");
+    value_add(kept, value_copy(plan->arena, &plan->strings, references));
     *map_get(&plan->configuration.providers, reader->provider) = kept;
 }
 
@@ -309,13 +312,17 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
     if (!reader->events->wants(reader->context, key, type, (struct str){ NULL, 0 }))
         return;
     struct configured *configured = arena_get(plan->arena, sizeof *configured);
-    struct value *kept = value_make(plan->arena, VALUE_OBJECT);
+    struct value *kept = value_make(reader->scratch, VALUE_OBJECT);
     const struct value *expressions = value_find(block, STR("expressions"));
     bool has_members = expressions != NULL && expressions->kind == VALUE_OBJECT;
     for (const struct value *member = has_members ? expressions->first : NULL; member != NULL; member = member->next)
-        if (reader->events->wants(reader->context, key, type, member->key))
-            value_add(kept, value_share(&reader->shares, reader->scratch, member));
-    configured->expressions = kept;
+        if (reader->events->wants(reader->context, key, type, member->key)) {
+            struct value *wanted = value_make(reader->scratch, member->kind);
+            *wanted = *member;
+            wanted->next = NULL;
+            value_add(kept, wanted);
+        }
+    configured->expressions = value_share(&reader->shares, reader->scratch, kept);
     configured->module = map_intern(&plan->strings, module);
     struct str provider = value_find_text(block, STR("provider_config_key"));
     if (provider.p != NULL)
@@ -326,6 +333,8 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
         repetition = value_find(block, STR("count_expression"));
     configured->repetition = keep_list(plan, configuration_references(repetition));
     configured->depends_on = keep_list(plan, value_find(block, STR("depends_on")));
+    if (reader->events->wants(reader->context, key, type, STR("*")))
+        configured->written = value_list_keys(&plan->strings, has_members ? expressions : NULL, NULL);
     if (reader->events->wants(reader->context, key, type, STR("*")))
         configured->references =
             value_share(&reader->shares, reader->scratch, configuration_gather(reader->scratch, expressions));

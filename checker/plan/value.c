@@ -169,3 +169,19 @@ bool value_equal(const struct value *a, const struct value *b)
     }
     return true;
 }
+
+struct str value_list_keys(struct map *strings, const struct value *object, bool (*holds)(const struct value *member))
+{
+    char text[4096];
+    size_t n = 0;
+    for (const struct value *member = object == NULL ? NULL : object->first; member != NULL; member = member->next) {
+        if ((holds != NULL && !holds(member)) || n + member->key.n + 2 > sizeof text)
+            continue;
+        if (n == 0)
+            text[n++] = '\n';
+        memcpy(text + n, member->key.p, member->key.n);
+        n += member->key.n;
+        text[n++] = '\n';
+    }
+    return n == 0 ? (struct str){ "", 0 } : map_intern(strings, (struct str){ text, n });
+}

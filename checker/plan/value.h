@@ -47,6 +47,10 @@ struct value *value_item(const struct value *list, size_t index);
 /* A deep copy in arena. Texts are interned in strings when that is not NULL. */
 struct value *value_copy(struct arena *arena, struct map *strings, const struct value *value);
 
+/* The keys of the members of an object for which holds is true, or all when it is NULL, as one text with a line end before,
+ * between and behind them; empty when there are none, or object is NULL. Interned in strings; cut after 4 KiB. */
+struct str value_list_keys(struct map *strings, const struct value *object, bool (*holds)(const struct value *member));
+
 /* Whether it is unknown, or something in it is. */
 bool value_has_unknown(const struct value *value);
 

@@ -6,8 +6,8 @@
 
 const char html_policy[] =
     "default-src 'none'; base-uri 'none'; form-action 'none'; "
-    "style-src 'sha256-KoJNggUUSt5jvOvLogZq6XkaUF2vxk02MLHJd++ET9g='; "
-    "script-src 'sha256-TsXzGe1rmAQ9Il5w5gtmPDL2FMpP73k8q1+UiEt/Ir0='";
+    "style-src 'sha256-TJzCJg1bf6XkJFnPOP2Xo6PqA/SSblMGNbLKeuonDqE='; "
+    "script-src 'sha256-48QhhNPK/Z7KR3S8yrYzNFnbFE2OqdI7p28tOMyht2k='";
 
 const char *const html_style[] = {
     ":root { color-scheme: light dark; --text: #1f2328; --dim: #59636e; --page: #ffffff; --card: #f6f8fa;",
@@ -55,6 +55,16 @@ const char *const html_style[] = {
     ".error { --tone: var(--error); } .high { --tone: var(--high); } .medium { --tone: var(--medium); }",
     ".low { --tone: var(--low); } .info { --tone: var(--info); } .unknown { --tone: var(--unknown); }",
     ".waived, .known { --tone: var(--info); opacity: .8; }",
+    ".picture { overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: .5rem; }",
+    ".picture svg { display: block; }",
+    ".picture path { fill: none; stroke: var(--dim); stroke-opacity: .45; }",
+    ".picture rect { fill: var(--card); stroke: var(--tone, var(--line)); }",
+    ".picture a:not(.plain) rect { stroke-width: 2; }",
+    ".picture text { font: 11px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace;",
+    "  fill: var(--text); }",
+    ".block { padding: .4rem 0 .4rem .6rem; border-left: .3rem solid var(--tone, var(--line)); margin: .3rem 0;",
+    "  overflow-wrap: anywhere; scroll-margin-top: 9rem; }",
+    ".block:target, .rule:target { outline: 2px solid var(--link); }",
     "summary { cursor: pointer; color: var(--dim); }",
     "table { border-collapse: collapse; width: 100%; }",
     "@media (max-width: 40rem) { #filters { position: static; } }",
@@ -112,6 +122,12 @@ const char *const html_script[] = {
     "    for (const one of opened) one.open = true;",
     "  });",
     "  window.addEventListener('afterprint', () => { for (const one of opened) one.open = false; });",
+    "  const show_target = () => {",
+    "    const target = document.querySelector(':target'), fold = target && target.closest('details');",
+    "    if (fold && !fold.open) { fold.open = true; target.scrollIntoView(); }",
+    "  };",
+    "  window.addEventListener('hashchange', show_target);",
+    "  show_target();",
     "  find('filters').addEventListener('input', soon);",
     "  find('filters').hidden = false;",
     "  show();",

@@ -43,12 +43,28 @@ struct report_facts {
     double seconds;      /* below zero = do not show it */
 };
 
+/* A block of the configuration, and the blocks that it refers to. */
+struct report_node {
+    struct str address;   /* without instance keys */
+    const size_t *refers; /* numbers of nodes */
+    size_t count;
+    size_t findings;      /* open ones */
+    enum severity worst;  /* of them */
+};
+
+struct report_graph {
+    const struct report_node *nodes; /* sorted by address */
+    size_t count;                    /* 0 = no graph was asked for, or the configuration is not known */
+    bool is_cut;                     /* references are missing: there were too many */
+};
+
 /* One input and what was found in it. */
 struct report_input {
     struct report_facts facts;
     struct findings findings;           /* sorted */
     const struct report_tally *tallies; /* one for each rule of the report; NULL = not known */
     struct str base;                    /* of a review: the document before the change; no string = no review */
+    struct report_graph graph;
     struct findings mended;             /* of a review: what failed before and does not any more */
 };
 

@@ -5,6 +5,7 @@
 #include "report/escape.h"
 #include "report/formats.h"
 #include "report/html_assets.h"
+#include "report/html_graph.h"
 #include "report/page.h"
 #include "report/reported.h"
 
@@ -275,12 +276,14 @@ bool report_write_html(struct arena *arena, const struct report *report, report_
     html.page = (struct page){ .arena = arena, .options = &report->options, .sink = sink, .context = context };
     html.items = reported_list(arena, report, &html.count);
     put_head(&html);
-    put(&html, "<main>\n");
+    put(&html, "<main>\n<section>\n");
     put_filters(&html);
     put(&html, html.count == 0 ? "<p>Nothing was found.</p>\n" : "<ol>\n");
     for (size_t i = 0; i < html.count; i++)
         put_finding(&html, &html.items[i]);
-    put(&html, html.count == 0 ? "" : "</ol>\n");
+    put(&html, html.count == 0 ? "</section>\n" : "</ol>\n</section>\n");
+    for (size_t i = 0; i < report->count; i++)
+        html_put_graph(&html.page, &report->inputs[i], i);
     put(&html, "<h2>Rules in force</h2>\n");
     for (size_t i = 0; i < report->rule_count; i++)
         if (is_in_force(report, i))

@@ -3,6 +3,7 @@
 #include "rules/arguments.h"
 #include "rules/declared.h"
 #include "rules/rule.h"
+#include "wiring/network.h"
 #include "wiring/rights.h"
 
 /* Resource policies, and what the roles of services read besides their rights. */
@@ -28,23 +29,49 @@ static const struct str policy_reads[] = {
 
 static const struct str role_paths[] = { STR_INIT("role"), STR_INIT("through"), STR_INIT("variables"),
                                          STR_INIT("roles"), { NULL, 0 } };
+static const struct str network_paths[] = { STR_INIT("subnets"), STR_INIT("security_groups"), { NULL, 0 } };
+static const struct str statement_paths[] = { STR_INIT("documents"), { NULL, 0 } };
+static const struct str region_paths[] = { STR_INIT("named_in"), { NULL, 0 } };
+static const struct str total_paths[] = { STR_INIT("sum"), { NULL, 0 } };
+static const struct str peering_paths[] = { STR_INIT("ours"), STR_INIT("theirs"), { NULL, 0 } };
 static const struct str role_types[] = { STR_INIT("through_types"), STR_INIT("services"), { NULL, 0 } };
 static const struct str resource_types[] = { STR_INIT("resource_types"), STR_INIT("policy_types"), { NULL, 0 } };
 static const struct str resource_paths[] = { STR_INIT("resource"), { NULL, 0 } };
 
 static const struct analysis analyses[] = {
     { .name = STR_INIT("role-allows"), .parameters = { STR_INIT("role"), STR_INIT("actions") },
-      .finish = policies_check_role_allows, .joins = true, .reads = rights_reads, .types = role_types,
+      .finish = policies_check_role_allows, .joins = true, .shares = SHARES_RIGHTS, .reads = rights_reads, .types = role_types,
       .paths = role_paths },
     { .name = STR_INIT("environment-rights"), .parameters = { STR_INIT("role"), STR_INIT("variables"), STR_INIT("services") },
-      .finish = policies_check_environment, .joins = true, .reads = rights_reads, .types = role_types,
+      .finish = policies_check_environment, .joins = true, .shares = SHARES_RIGHTS, .reads = rights_reads, .types = role_types,
       .paths = role_paths },
     { .name = STR_INIT("role-trusts"), .parameters = { STR_INIT("roles") }, .finish = policies_check_trust, .joins = true,
-      .reads = rights_reads, .paths = role_paths },
+      .shares = SHARES_RIGHTS, .reads = rights_reads, .paths = role_paths },
     { .name = STR_INIT("policy-admits"),
       .parameters = { STR_INIT("resource"), STR_INIT("resource_types"), STR_INIT("services"), STR_INIT("actions") },
       .finish = policies_check_admits, .joins = true, .reads = policy_reads, .types = resource_types,
       .paths = resource_paths },
+    { .name = STR_INIT("subnet-routes"), .parameters = { STR_INIT("wants") }, .finish = networks_check_routes,
+      .joins = true, .shares = SHARES_NETWORK, .reads = network_reads, .paths = network_paths },
+    { .name = STR_INIT("subnet-zones"), .parameters = { STR_INIT("subnets") }, .finish = networks_check_zones,
+      .joins = true, .shares = SHARES_NETWORK, .reads = network_reads, .paths = network_paths },
+    { .name = STR_INIT("one-vpc"), .finish = networks_check_vpc, .joins = true, .shares = SHARES_NETWORK, .reads = network_reads,
+      .paths = network_paths },
+    { .name = STR_INIT("policy-statements"), .parameters = { STR_INIT("documents") }, .finish = policies_check_statements,
+      .joins = true, .reads = policy_reads, .paths = statement_paths },
+    { .name = STR_INIT("provider-region"), .finish = regions_check, .joins = true, .paths = region_paths },
+    { .name = STR_INIT("total"), .finish = totals_check, .joins = true, .is_definite = true, .paths = total_paths },
+    { .name = STR_INIT("environments"), .finish = totals_check_environments, .joins = true, .is_definite = true },
+    { .name = STR_INIT("subnet-ranges"), .finish = ranges_check_subnets, .joins = true, .is_definite = true,
+      .shares = SHARES_NETWORK, .reads = network_reads },
+    { .name = STR_INIT("peering-ranges"), .parameters = { STR_INIT("ours"), STR_INIT("theirs") },
+      .finish = ranges_check_peering, .joins = true, .shares = SHARES_NETWORK, .reads = network_reads, .paths = peering_paths },
+    { .name = STR_INIT("variables-used"), .finish = declarations_check_variables, .needs_order = true },
+    { .name = STR_INIT("outputs-declared"), .finish = declarations_check_outputs },
+    { .name = STR_INIT("secret-outputs"), .parameters = { STR_INIT("words") }, .finish = declarations_check_secret_outputs },
+    { .name = STR_INIT("resource-used"), .finish = declarations_check_use, .joins = true, .needs_order = true },
+    { .name = STR_INIT("attribute-read"), .parameters = { STR_INIT("attribute") }, .finish = declarations_check_reading,
+      .joins = true, .is_definite = true, .needs_order = true },
     { .name = STR_INIT("suffix-form"), .parameters = { STR_INIT("pattern"), STR_INIT("shortest") },
       .finish = naming_check_suffix_form },
     { .name = STR_INIT("suffix-in-names"), .finish = naming_check_suffix },

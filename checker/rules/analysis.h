@@ -5,6 +5,9 @@
 struct rule;
 struct run;
 
+/* The index of the plan that an analysis shares with others. */
+enum analysis_shares { SHARES_NOTHING, SHARES_RIGHTS, SHARES_NETWORK };
+
 struct analysis {
     struct str name;
     /* Names of the parameters that the rule file has to give a value. */
@@ -13,7 +16,8 @@ struct analysis {
     void (*finish)(struct run *run, const struct rule *rule);
     bool joins;              /* it works on resources that are kept to the end */
     bool is_definite;        /* it never leaves a verdict unknown */
-    bool needs_order;        /* it asks what waits for what */
+    bool needs_order;        /* it asks what waits for what, or for all references of blocks */
+    enum analysis_shares shares;
     const struct str *reads; /* TYPE.ATTRIBUTE of other resources that it reads, up to no string; or NULL */
     const struct str *types; /* names of parameters that hold types of other resources, as texts or keys; or NULL */
     const struct str *paths; /* names of parameters that hold attribute paths of the selected resources; or NULL */
@@ -33,6 +37,26 @@ void policies_check_role_allows(struct run *run, const struct rule *rule);
 void policies_check_environment(struct run *run, const struct rule *rule);
 void policies_check_trust(struct run *run, const struct rule *rule);
 void policies_check_admits(struct run *run, const struct rule *rule);
+
+/* The analyses of networks, in networks*.c. */
+void networks_check_routes(struct run *run, const struct rule *rule);
+void networks_check_zones(struct run *run, const struct rule *rule);
+void networks_check_vpc(struct run *run, const struct rule *rule);
+
+/* Statements of policies, regions, sums and counts, address ranges; each in the file of its first word. */
+void policies_check_statements(struct run *run, const struct rule *rule);
+void regions_check(struct run *run, const struct rule *rule);
+void totals_check(struct run *run, const struct rule *rule);
+void totals_check_environments(struct run *run, const struct rule *rule);
+void ranges_check_subnets(struct run *run, const struct rule *rule);
+void ranges_check_peering(struct run *run, const struct rule *rule);
+
+/* What the configuration of a plan declares and uses, in declarations.c. */
+void declarations_check_variables(struct run *run, const struct rule *rule);
+void declarations_check_outputs(struct run *run, const struct rule *rule);
+void declarations_check_secret_outputs(struct run *run, const struct rule *rule);
+void declarations_check_use(struct run *run, const struct rule *rule);
+void declarations_check_reading(struct run *run, const struct rule *rule);
 
 /* The analyses of naming, in naming_*.c. */
 void naming_check_suffix_form(struct run *run, const struct rule *rule);

@@ -273,11 +273,42 @@ static struct str folder_of(const struct shape *shape)
     return n == 0 ? STR(".") : arena_copy(shape->arena, str_part(shape->file, 0, n));
 }
 
+/* The root module declares the variables of the case, and outputs: a mapping of names to lists of references, or to
+ * { refers: [..], sensitive: true }. */
+static bool load_root(const struct shape *shape, const struct yaml_node *node, struct plan *plan)
+{
+    struct configured_module *root = arena_get(shape->arena, sizeof *root);
+    struct value *declared = value_make(shape->arena, VALUE_OBJECT), *outputs = value_make(shape->arena, VALUE_OBJECT);
+    for (const struct value *variable = plan->variables->first; variable != NULL; variable = variable->next) {
+        struct value *one = value_make(shape->arena, VALUE_OBJECT);
+        one->key = variable->key;
+        value_add(declared, one);
+    }
+    if (node != NULL && node->kind != YAML_MAP)
+        return shape_fail(shape, node, "outputs: a mapping of names to references was expected");
+    for (const struct yaml_node *member = node == NULL ? NULL : node->first; member != NULL; member = member->next) {
+        const struct yaml_node *refers = member->kind == YAML_MAP ? yaml_find(member, STR("refers")) : member;
+        const struct yaml_node *sensitive = member->kind == YAML_MAP ? yaml_find(member, STR("sensitive")) : NULL;
+        struct value *output = value_make(shape->arena, VALUE_OBJECT);
+        output->key = member->key;
+        if (refers != NULL)
+            add_member(output, "references", shape_value(shape->arena, refers));
+        if (sensitive != NULL)
+            add_member(output, "sensitive", shape_value(shape->arena, sensitive));
+        value_add(outputs, output);
+    }
+    root->address = STR("");
+    root->variables = declared;
+    root->outputs = outputs;
+    *map_get(&plan->configuration.modules, STR("")) = root;
+    return true;
+}
+
 bool case_plan_load(const struct shape *shape, const struct yaml_node *node, struct case_plan *plan)
 {
     static const struct str keys[] = { STR_INIT("name"), STR_INIT("variables"), STR_INIT("profile"),
                                        STR_INIT("resources"), STR_INIT("expect"), STR_INIT("regions"),
-                                       STR_INIT("configuration") };
+                                       STR_INIT("configuration"), STR_INIT("outputs") };
     *plan = (struct case_plan){ .plan = { .arena = shape->arena, .form = PLAN_FORM_PLAN } };
     if (!shape_check_keys(shape, node, "a case", keys, sizeof keys / sizeof keys[0]))
         return false;
@@ -299,7 +330,8 @@ bool case_plan_load(const struct shape *shape, const struct yaml_node *node, str
         plan->plan.written = shape_value(shape->arena, configuration);
         return resources == NULL || shape_fail(shape, resources, "a case has resources or a configuration, not both");
     }
-    if (!load_variables(shape, yaml_find(node, keys[1]), &plan->plan))
+    if (!load_variables(shape, yaml_find(node, keys[1]), &plan->plan) ||
+        !load_root(shape, yaml_find(node, keys[7]), &plan->plan))
         return false;
     if (resources != NULL && resources->kind != YAML_LIST)
         return shape_fail(shape, resources, "resources: a list was expected");

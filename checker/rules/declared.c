@@ -6,6 +6,7 @@
 #include "plan/plan.h"
 #include "plan/tf_json.h"
 #include "plan/value.h"
+#include "rules/message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -146,9 +147,9 @@ static void read_text(struct gathering *gathering, struct str text, const struct
     }
     if (!template_read(declarations->arena, text, &template)) {
         size_t start = template.problem_offset > 20 ? template.problem_offset - 20 : 0;
-        struct str near = str_part(text, start, LONGEST_QUOTE);
-        declared_complain(declarations, DECLARED_SYNTAX, gathering->block->address, path, "%s, near \"%.*s\"", template.problem,
-                         STR_ARG(near));
+        struct str near = message_is_secret(path) ? STR("(sensitive)") : str_part(text, start, LONGEST_QUOTE);
+        declared_complain(declarations, DECLARED_SYNTAX, gathering->block->address, path, "%s, near \"%.*s\"",
+                          template.problem, STR_ARG(near));
         return;
     }
     add_references(gathering, &template, trail);

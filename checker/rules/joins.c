@@ -28,6 +28,8 @@ void joins_init(struct joins *joins, struct arena *arena, struct arena *scratch,
     map_init(&joins->keeps, arena);
     joins->indexes = arena_open(arena_memory(arena));
     arena_defer(arena, close_indexes, joins->indexes);
+    joins->shared = arena_open(arena_memory(arena));
+    arena_defer(arena, close_indexes, joins->shared);
 }
 
 static void note_order(void *context, const struct related *related)
@@ -43,6 +45,8 @@ bool joins_judges(const struct rule *rule)
 
 void joins_add_rule(struct joins *joins, const struct rule *rule)
 {
+    if (rule->analysis != NULL)
+        joins->needs_order |= rule->analysis->needs_order;
     if (!joins_judges(rule))
         return;
     VEC_ADD(joins->wiring.arena, &joins->joining, rule);
@@ -50,8 +54,6 @@ void joins_add_rule(struct joins *joins, const struct rule *rule)
         related_each(rule->related, note_order, joins);
     if (rule->select.related != NULL)
         related_each(rule->select.related, note_order, joins);
-    if (rule->analysis != NULL)
-        joins->needs_order |= rule->analysis->needs_order;
 }
 
 struct keeping {
@@ -210,7 +212,7 @@ static bool is_kept(void *context, const struct value *member)
 
 void joins_collect(struct joins *joins, const struct resource *resource, struct str address)
 {
-    if (joins->joining.count == 0)
+    if (joins->joining.count == 0 && !joins->needs_order)
         return;
     struct join_keep *keep = get_keep(joins, wiring_type_name(joins->wiring.strings, resource));
     if (keep->is_kept || joins->needs_order)
@@ -226,7 +228,7 @@ static bool is_data(struct str configuration_key)
 
 bool joins_want(struct joins *joins, struct str configuration_key, struct str type, struct str attribute)
 {
-    if (joins->joining.count == 0)
+    if (joins->joining.count == 0 && !joins->needs_order)
         return false;
     if (str_equal(attribute, STR("*")))
         return joins->needs_order;
@@ -276,4 +278,13 @@ bool joins_has_selected(const struct joins *joins, const struct rule *rule)
         if (selects(rule, joins->wiring.types.entries[t].key))
             return true;
     return false;
+}
+
+void joins_forget_shared(struct joins *joins)
+{
+    arena_reset(joins->shared);
+    arena_reset(joins->indexes);
+    map_init(&joins->states, joins->indexes);
+    joins->rights = NULL;
+    joins->network = NULL;
 }

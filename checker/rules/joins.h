@@ -3,6 +3,7 @@
 #define TFCHECK_RULES_JOINS_H
 #include "rules/related.h"
 #include "wiring/wiring.h"
+struct network;
 struct plan;
 struct rights;
 struct rule;
@@ -15,8 +16,10 @@ struct joins {
         size_t count, capacity;
     } joining;
     struct map keeps;   /* type name -> struct join_keep: what is kept of its resources */
+    struct arena *shared;  /* of the indexes that rules share; closed with the arena of the joins */
     struct arena *indexes; /* of the rule that is judged; closed with the arena of the joins */
     struct map states;  /* address of a struct related, as bytes -> struct join_state; in indexes */
+    struct network *network; /* of the plan; NULL until an analysis needs it */
     struct rights *rights; /* of the roles of the plan; NULL until an analysis needs them */
     bool needs_order;   /* some rule asks what waits for what, or for all references of a block */
 };
@@ -41,6 +44,9 @@ bool joins_want(struct joins *joins, struct str configuration_key, struct str ty
  * document has been read. */
 enum truth joins_test(struct joins *joins, const struct condition *condition, const struct node *node,
                       const struct resource *selected, struct evaluation *evaluation);
+
+/* Forget the rights and the network. */
+void joins_forget_shared(struct joins *joins);
 
 /* Whether there is any resource of the types that rule selects. */
 bool joins_has_selected(const struct joins *joins, const struct rule *rule);

@@ -12,8 +12,7 @@
 
 enum { LONGEST_SHOWN = 120, MOST_ORIGINS = 8 };
 
-/* Attributes that hold secrets by their nature. Plans of Terraform before 0.15 carry no marks. */
-static bool is_secret_name(struct str path)
+bool message_is_secret(struct str path)
 {
     if (str_find(path, STR(".keys()")) >= 0)
         return false;
@@ -66,7 +65,7 @@ static struct str show_attribute(struct arena *arena, struct evaluation *evaluat
     struct error ignored = { 0 };
     const struct path *path = path_compile(arena, text, &ignored);
     enum attribute_state state = ATTRIBUTE_ABSENT;
-    bool is_sensitive = is_secret_name(text);
+    bool is_sensitive = message_is_secret(text);
     if (path == NULL || evaluation->resource->after == NULL)
         return STR("not set");
     const struct value *value = attribute_find(evaluation, path, &state, &is_sensitive);
@@ -79,7 +78,7 @@ static struct str show_cause_value(struct arena *arena, const struct cause *caus
 {
     if (cause->value == NULL)
         return show_state(cause->state);
-    if (cause->is_sensitive || is_secret_name(condition_cause_path(arena, cause)))
+    if (cause->is_sensitive || message_is_secret(condition_cause_path(arena, cause)))
         return STR("(sensitive)");
     return show_value(arena, cause->value);
 }

@@ -8,6 +8,9 @@
 struct str message_render(struct arena *arena, struct evaluation *evaluation, struct str template,
                           const struct cause *cause);
 
+/* Whether an attribute holds secrets by its name. Plans of Terraform before 0.15 carry no marks, configuration carries none. */
+bool message_is_secret(struct str path);
+
 /* Call visit with every placeholder that is an attribute path. */
 void message_each_path(struct str template, void (*visit)(void *context, struct str path), void *context);
 

@@ -14,7 +14,7 @@ void policies_open(struct policies *policies, struct run *run, const struct rule
                                    .arena = joins->indexes };
     related_begin(joins);
     if (wants_rights && joins->rights == NULL)
-        joins->rights = rights_open(&joins->wiring, joins->wiring.arena, run_table(run, STR("iam-managed-policies")));
+        joins->rights = rights_open(&joins->wiring, joins->shared, run_table(run, STR("iam-managed-policies")));
     policies->rights = joins->rights;
 }
 

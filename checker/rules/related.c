@@ -271,7 +271,8 @@ struct related_answer related_test(struct joins *joins, const struct related *re
         struct related_answer one = related_test(joins, related->parts[i], node, root);
         if (one.truth == decisive)
             return one;
-        if (one.truth == TRUTH_UNKNOWN || answer.part == NULL)
+        bool names_more = one.truth == answer.truth && one.count > 0 && answer.count == 0;
+        if (one.truth == TRUTH_UNKNOWN || answer.part == NULL || names_more)
             answer = one;
     }
     return answer;

@@ -52,6 +52,7 @@ struct example {
 
 struct rule {
     struct str id, title, why, fix, message;
+    size_t number;   /* in rules->items, once all rules are loaded */
     struct str pack; /* folder below policies/ */
     struct str file;
     enum severity severity;

@@ -205,10 +205,8 @@ static struct str keep_address(struct run *run, const struct resource *resource)
 
 static size_t number_of(const struct run *run, const struct rule *rule)
 {
-    size_t number = 0;
-    while (run->rules->items[number] != rule)
-        number++;
-    return number;
+    size_t number = rule->number; /* a run of one case has that rule alone */
+    return number < run->rules->count && run->rules->items[number] == rule ? number : 0;
 }
 
 void run_report(struct run *run, const struct rule *rule, struct finding finding)
@@ -443,6 +441,23 @@ static bool is_reported(const struct run *run, const struct result *result, enum
     return run->forces[result->rule] == FORCE_ON && *severity <= run->options->least;
 }
 
+/* The rules that judge what was kept, and the analyses. */
+static void judge_at_end(struct run *run, enum analysis_shares shares)
+{
+    for (size_t i = 0; i < run->rules->count; i++) {
+        const struct rule *rule = run->rules->items[i];
+        enum analysis_shares own = rule->analysis == NULL ? SHARES_NOTHING : rule->analysis->shares;
+        if (own != shares || decide_force(run, i, true) != FORCE_ON)
+            continue;
+        if (joins_judges(rule) && rule->analysis == NULL)
+            joins_judge(run, rule);
+        if (rule->analysis != NULL)
+            rule->analysis->finish(run, rule);
+        arena_reset(run->scratch);
+        report_gathered(run, i);
+    }
+}
+
 void run_finish(struct run *run, struct findings *findings)
 {
     learn_profile(run);
@@ -458,16 +473,10 @@ void run_finish(struct run *run, struct findings *findings)
                 judge(run, pending->rules[r], &pending->resource, true);
         arena_reset(run->scratch);
     }
-    for (size_t i = 0; i < run->rules->count; i++) {
-        const struct rule *rule = run->rules->items[i];
-        if (decide_force(run, i, true) != FORCE_ON)
-            continue;
-        if (joins_judges(rule) && rule->analysis == NULL)
-            joins_judge(run, rule);
-        if (rule->analysis != NULL)
-            rule->analysis->finish(run, rule);
-        arena_reset(run->scratch);
-        report_gathered(run, i);
+    /* rules that share an index come one after another, so that there is never more than one */
+    for (int shared = SHARES_NOTHING; shared <= SHARES_NETWORK; shared++) {
+        judge_at_end(run, (enum analysis_shares)shared);
+        joins_forget_shared(&run->joins);
     }
     struct texts secrets = { 0 };
     secrets_collect(run->arena, run->plan, &secrets);

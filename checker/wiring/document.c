@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "plan/path.h"
 #include "plan/plan.h"
+#include "plan/tf_json.h"
 #include "plan/value_build.h"
 #include "wiring/term.h"
 #include "wiring/wiring.h"
@@ -25,6 +26,20 @@ static void add_texts(struct arena *arena, struct document_texts *texts, const s
             add_text(arena, texts, item->text);
         else if (item->kind == VALUE_BOOL)
             add_text(arena, texts, item->truth ? STR("true") : STR("false"));
+    }
+}
+
+/* A template with the ARN of a resource in it is certainly not "*": its text stands for it. */
+static void add_resources(struct arena *arena, struct document_texts *texts, const struct value *value)
+{
+    const struct value *item = value->kind == VALUE_LIST ? value->first : value;
+    for (; item != NULL; item = value->kind == VALUE_LIST ? item->next : NULL) {
+        if (item->kind == VALUE_UNKNOWN && item->text.n > 0)
+            add_text(arena, texts, item->text);
+        else if (item->kind == VALUE_UNKNOWN)
+            texts->is_open = true;
+        else if (item->kind == VALUE_STRING)
+            add_text(arena, texts, item->text);
     }
 }
 
@@ -91,16 +106,14 @@ static void add_statement(struct arena *arena, const struct value *value, struct
         } else if (is_key(member, STR("Resource")) || is_key(member, STR("NotResource"))) {
             statement.has_resources = true;
             statement.is_not_resources = is_key(member, STR("NotResource"));
-            add_texts(arena, &statement.resources, member);
+            add_resources(arena, &statement.resources, member);
         }
     }
     VEC_ADD(arena, document, statement);
 }
 
-void document_add_text(struct arena *arena, struct str text, struct document *document)
+static void add_tree(struct arena *arena, const struct value *root, struct document *document)
 {
-    struct error ignored = { 0 };
-    const struct value *root = value_read(arena, text, &ignored);
     const struct value *statements = value_find(root, STR("Statement"));
     document->is_malformed |= statements == NULL;
     if (statements == NULL)
@@ -108,6 +121,12 @@ void document_add_text(struct arena *arena, struct str text, struct document *do
     const struct value *item = statements->kind == VALUE_LIST ? statements->first : statements;
     for (; item != NULL; item = statements->kind == VALUE_LIST ? item->next : NULL)
         add_statement(arena, item, document);
+}
+
+void document_add_text(struct arena *arena, struct str text, struct document *document)
+{
+    struct error ignored = { 0 };
+    add_tree(arena, value_read(arena, text, &ignored), document);
 }
 
 static void add_block_list(struct arena *arena, const struct value *block, struct str name, struct document_texts *texts,
@@ -252,6 +271,12 @@ void document_add_path(const struct wiring *wiring, const struct node *node, con
     if (value->kind == VALUE_STRING) {
         if (value->text.n > 0)
             document_add_text(wiring->scratch, value->text, document);
+        return;
+    }
+    /* a template of configuration in JSON syntax: all but the values known later stands in it */
+    const struct value *tree = value->text.n > 0 ? tf_json_parse(wiring->plan, wiring->scratch, value->text) : NULL;
+    if (tree != NULL && value_find(tree, STR("Statement")) != NULL) {
+        add_tree(wiring->scratch, tree, document);
         return;
     }
     struct written_value written = configuration_find(wiring->plan, node->block->key, path);

@@ -25,7 +25,9 @@ struct open_node {
 
 struct link_index {
     struct arena *arena;
-    struct map values, places, selves; /* text -> struct entry_list */
+    struct map values, places; /* text -> struct entry_list */
+    const struct node_list **lists; /* of the types */
+    size_t list_count;
     struct {
         struct open_node *items;
         size_t count, capacity;
@@ -83,12 +85,25 @@ struct terms link_terms(const struct wiring *wiring, const struct node *node, st
     return terms;
 }
 
-static void add_entry(struct arena *arena, struct map *map, struct str text, struct node *node, bool is_sure)
+/* A copy of an address that the wiring has anyway, or one in the index. */
+static struct str keep_text(const struct wiring *wiring, struct link_index *index, const struct term *term)
 {
-    struct entry_list *list = map_find(map, text);
+    const struct node *node = term->kind == TERM_PLACE ? map_find(&wiring->groups, term->text) : NULL;
+    const struct wired_block *block = term->kind == TERM_PLACE ? map_find(&wiring->blocks, term->text) : NULL;
+    if (node != NULL)
+        return str_equal(node->resource.address, term->text) ? node->resource.address : node->group;
+    return block != NULL ? block->key : arena_copy(index->arena, term->text);
+}
+
+static void add_entry(const struct wiring *wiring, struct link_index *index, const struct term *term, struct node *node)
+{
+    struct map *map = term->kind == TERM_VALUE ? &index->values : &index->places;
+    struct arena *arena = index->arena;
+    bool is_sure = term->is_sure;
+    struct entry_list *list = map_find(map, term->text);
     if (list == NULL) {
         list = arena_get(arena, sizeof *list);
-        *map_get(map, arena_copy(arena, text)) = list;
+        *map_get(map, keep_text(wiring, index, term)) = list;
     }
     if (list->last != NULL && list->last->node == node) {
         list->last->is_sure |= is_sure;
@@ -111,14 +126,8 @@ static void index_node(const struct wiring *wiring, struct link_index *index, st
     if (theirs.count == 0)
         terms_add_names(wiring, node, &terms);
     settle(&terms);
-    terms_add_places(wiring, node, &terms);
-    for (size_t i = 0; i < terms.count; i++) {
-        const struct term *term = &terms.items[i];
-        struct map *map = term->kind == TERM_VALUE   ? &index->values
-                          : term->kind == TERM_PLACE ? &index->places
-                                                     : &index->selves;
-        add_entry(index->arena, map, term->text, node, term->is_sure);
-    }
+    for (size_t i = 0; i < terms.count; i++)
+        add_entry(wiring, index, &terms.items[i], node);
     VEC_ADD(index->arena, &index->nodes, node);
     if (terms.is_open)
         VEC_ADD(index->arena, &index->open, ((struct open_node){ node, map_intern(wiring->strings, terms.reason) }));
@@ -141,11 +150,12 @@ struct link_index *link_index_build(const struct wiring *outer, struct arena *ar
     index->arena = arena;
     map_init(&index->values, arena);
     map_init(&index->places, arena);
-    map_init(&index->selves, arena);
+    index->lists = arena_get(arena, (wiring->types.count + 1) * sizeof *index->lists);
     for (size_t t = 0; t < wiring->types.count; t++) {
         const struct node_list *list = wiring->types.entries[t].value;
         if (!is_wanted(wiring->types.entries[t].key, types, type_count))
             continue;
+        index->lists[index->list_count++] = list;
         for (struct node *node = list->first; node != NULL; node = node->next_of_type) {
             index_node(wiring, index, theirs, node);
             arena_reset(wiring->scratch);
@@ -161,19 +171,45 @@ struct found_nodes {
     size_t count, capacity;
 };
 
+static void add_found(struct wiring *wiring, struct found_nodes *found, struct node *node, bool is_sure)
+{
+    if (node->mark == wiring->questions) {
+        node->is_sure |= is_sure;
+        return;
+    }
+    node->mark = wiring->questions;
+    node->is_sure = is_sure;
+    VEC_ADD(wiring->scratch, found, node);
+}
+
 static void find(struct wiring *wiring, const struct map *map, const struct term *term, struct found_nodes *found)
 {
     const struct entry_list *list = map_find(map, term->text);
-    for (struct entry *entry = list == NULL ? NULL : list->first; entry != NULL; entry = entry->next) {
-        bool is_sure = entry->is_sure && term->is_sure;
-        if (entry->node->mark == wiring->questions) {
-            entry->node->is_sure |= is_sure;
-            continue;
-        }
-        entry->node->mark = wiring->questions;
-        entry->node->is_sure = is_sure;
-        VEC_ADD(wiring->scratch, found, entry->node);
-    }
+    for (struct entry *entry = list == NULL ? NULL : list->first; entry != NULL; entry = entry->next)
+        add_found(wiring, found, entry->node, entry->is_sure && term->is_sure);
+}
+
+static bool is_indexed(const struct link_index *index, const struct node *node)
+{
+    for (size_t i = 0; i < index->list_count; i++)
+        if (index->lists[i] == node->list)
+            return true;
+    return false;
+}
+
+/* The instances that a place stands for: one, those of a group, or those of a block. */
+static void find_selves(struct wiring *wiring, const struct link_index *index, const struct term *term,
+                        struct found_nodes *found)
+{
+    struct node *first = map_find(&wiring->groups, term->text);
+    const struct wired_block *block = first != NULL ? first->block : map_find(&wiring->blocks, term->text);
+    bool is_one = first != NULL && str_equal(first->resource.address, term->text);
+    struct node *node = first != NULL ? first : block != NULL ? block->first : NULL;
+    if (node == NULL || !is_indexed(index, node))
+        return;
+    for (; node != NULL; node = is_one ? NULL : node->next_of_block)
+        if (is_one || first == NULL || str_equal(node->group, term->text))
+            add_found(wiring, found, node, term->is_sure);
 }
 
 void link_each(struct wiring *wiring, const struct link_index *index, const struct terms *ours,
@@ -185,7 +221,7 @@ void link_each(struct wiring *wiring, const struct link_index *index, const stru
         const struct term *term = &ours->items[i];
         find(wiring, term->kind == TERM_VALUE ? &index->values : &index->places, term, &found);
         if (term->kind == TERM_PLACE)
-            find(wiring, &index->selves, term, &found);
+            find_selves(wiring, index, term, &found);
     }
     bool *sure = arena_get(wiring->scratch, found.count + 1); /* a visit may ask other questions, which mark anew */
     for (size_t i = 0; i < found.count; i++)

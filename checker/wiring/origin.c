@@ -17,6 +17,7 @@ struct stage {
     bool is_part;
     bool is_each;  /* the list is what a for_each goes through */
     bool has_each; /* each.* or count.index is among the references */
+    bool is_by_key; /* these are the key itself */
     bool has_index; /* a local or variable is, which may choose among instances */
     size_t ends;   /* of them that say something else */
 };
@@ -70,15 +71,18 @@ static bool is_each(struct str reference)
     return str_starts_with(reference, STR("each.")) || str_equal(reference, STR("count.index"));
 }
 
-/* How many references of the list say something of their own, those by each left out. */
-static size_t count_ends(const struct value *references, bool *has_each)
+/* How many references of the list say something of their own, those by each left out. *is_by_key is false when each.value
+ * has more behind it: that need not be the key. */
+static size_t count_ends(const struct value *references, bool *has_each, bool *is_by_key)
 {
     size_t count = 0;
     *has_each = false;
+    *is_by_key = true;
     for (const struct value *item = references->first; item != NULL; item = item->next) {
-        if (is_each(item->text))
+        if (is_each(item->text)) {
             *has_each = true;
-        else if (references->count > WALK_DEPTH_MAX || !configuration_is_prefix(references, item))
+            *is_by_key &= !str_starts_with(item->text, STR("each.value."));
+        } else if (references->count > WALK_DEPTH_MAX || !configuration_is_prefix(references, item))
             count++;
     }
     return count;
@@ -91,7 +95,7 @@ static bool push(struct walk *walk, struct origin_start at, const struct value *
     struct stage *stage = &walk->stack[walk->depth++];
     *stage = (struct stage){ .at = at, .references = references, .item = references->first, .is_part = is_part,
                              .is_each = is_each_list };
-    stage->ends = count_ends(references, &stage->has_each);
+    stage->ends = count_ends(references, &stage->has_each, &stage->is_by_key);
     for (const struct value *item = references->first; item != NULL; item = item->next)
         stage->has_index |= str_starts_with(item->text, STR("local.")) || str_starts_with(item->text, STR("var."));
     return true;
@@ -117,7 +121,8 @@ static bool go_up(struct walk *walk, const struct stage *stage, struct str refer
     if (stage->at.instance.p != NULL)
         at.instance = address_parent_module(stage->at.instance, &key);
     at.key = stage->at.instance.p != NULL ? key : STR("");
-    bool has_each, is_part = name.n + 4 < reference.n && count_ends(references, &has_each) > 1;
+    bool has_each, is_by_key;
+    bool is_part = name.n + 4 < reference.n && count_ends(references, &has_each, &is_by_key) > 1;
     return push(walk, at, references, stage->is_part || is_part, false);
 }
 
@@ -137,7 +142,8 @@ static bool go_down(struct walk *walk, const struct stage *stage, struct str ref
     bool is_single = called->repetition == NULL && key.n == 0;
     if (stage->at.instance.p != NULL && (key.n > 0 || is_single))
         at.instance = join_module(walk, stage->at.instance, name, key);
-    bool has_each, is_part = (rest.n > 0 || ignored.n > 0) && count_ends(references, &has_each) > 1;
+    bool has_each, is_by_key;
+    bool is_part = (rest.n > 0 || ignored.n > 0) && count_ends(references, &has_each, &is_by_key) > 1;
     return push(walk, at, references, stage->is_part || is_part, false);
 }
 
@@ -168,7 +174,7 @@ static void read_block(const struct walk *walk, const struct stage *stage, struc
         origin->reach = REACH_KEY;
         origin->key = key;
     } else if (stage->has_each && rest.n == 0) {
-        origin->reach = stage->at.key.n > 0 && stage->ends == 1 ? REACH_SAME : REACH_SOME;
+        origin->reach = stage->at.key.n > 0 && stage->ends == 1 && stage->is_by_key ? REACH_SAME : REACH_SOME;
         origin->key = stage->at.key;
     } else if (stage->is_each && rest.n == 0 && stage->at.key.n > 0) {
         origin->reach = REACH_SAME;

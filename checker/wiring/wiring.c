@@ -29,21 +29,10 @@ struct str wiring_type_name(struct map *strings, const struct resource *resource
     return map_intern(strings, (struct str){ name, mode.n + resource->type.n });
 }
 
-/* The names of the attributes that are not wholly known, as one text that blocks of a kind share. */
-static struct str list_unknowns(struct wiring *wiring, const struct value *after)
+/* A list of blocks that the plan knows. */
+static bool is_block_list(const struct value *member)
 {
-    char text[4096];
-    size_t n = 0;
-    for (const struct value *member = after->first; member != NULL; member = member->next) {
-        if (!value_has_unknown(member) || n + member->key.n + 2 > sizeof text)
-            continue;
-        if (n == 0)
-            text[n++] = '\n';
-        memcpy(text + n, member->key.p, member->key.n);
-        n += member->key.n;
-        text[n++] = '\n';
-    }
-    return n == 0 ? (struct str){ "", 0 } : map_intern(wiring->strings, (struct str){ text, n });
+    return member->kind == VALUE_LIST && member->first != NULL && member->first->kind == VALUE_OBJECT;
 }
 
 static struct wired_block *get_block(struct wiring *wiring, const struct resource *resource, struct str key)
@@ -55,7 +44,8 @@ static struct wired_block *get_block(struct wiring *wiring, const struct resourc
         block->key = key;
         struct str module = address_without_keys(wiring->scratch, resource->module);
         block->module = map_intern(wiring->strings, module);
-        block->unknowns = list_unknowns(wiring, resource->after);
+        block->unknowns = value_list_keys(wiring->strings, resource->after, value_has_unknown);
+        block->blocks = value_list_keys(wiring->strings, resource->after, is_block_list);
     }
     return *place;
 }
@@ -105,6 +95,7 @@ static void add_node(struct wiring *wiring, struct wired_block *block, const str
         (*list)->last->next_of_type = node;
     (*list)->last = node;
     (*list)->count++;
+    node->list = *list;
     if (block->last == NULL)
         block->first = node;
     else
@@ -149,6 +140,22 @@ const struct configured *wiring_find_configured(const struct wiring *wiring, str
         block->configured = map_find(&wiring->plan->configuration.resources, block->key);
     }
     return block->configured;
+}
+
+bool wiring_has_dynamic(const struct wiring *wiring, struct wired_block *block)
+{
+    const struct configured *configured = wiring_find_configured(wiring, block);
+    if (configured == NULL || configured->written.p == NULL)
+        return false;
+    for (size_t start = 1, i = 1; i < block->blocks.n; i++) {
+        if (block->blocks.p[i] != '\n')
+            continue;
+        struct str name = str_part(block->blocks, start - 1, i + 2 - start); /* with its line ends */
+        if (str_find(configured->written, name) < 0)
+            return true;
+        start = i + 1;
+    }
+    return false;
 }
 
 struct str wiring_region(const struct wiring *wiring, const struct node *node, struct str *provider)

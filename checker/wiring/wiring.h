@@ -5,6 +5,7 @@
 #include "plan/resource.h"
 #include "plan/value_share.h"
 struct configured;
+struct node_list;
 struct plan;
 struct value;
 struct wired_block;
@@ -15,6 +16,7 @@ struct node {
     struct str key;             /* instance key with its brackets; empty without count and for_each */
     struct str group;           /* address without the instance key; instance keys of modules stay */
     struct wired_block *block;
+    const struct node_list *list; /* of its type */
     struct node *next_of_type, *next_of_block;
     size_t mark;                /* number of the question that met it last */
     bool is_sure;               /* whether that question met it surely */
@@ -25,9 +27,11 @@ struct wired_block {
     struct str key;             /* address without instance keys */
     struct str module;          /* address of its module without instance keys */
     struct str unknowns;        /* its top-level attributes that are not wholly known, each between line ends */
+    struct str blocks;          /* its lists of blocks that the plan knows, likewise */
     struct node *first, *last;  /* kept instances */
     const struct configured *configured; /* once wiring_find_configured has looked for it */
     bool was_looked_for;
+    bool is_used; /* some other block, call or output refers to it; set by who asks for that */
 };
 
 struct node_list {
@@ -70,6 +74,10 @@ struct node *wiring_find_node(const struct wiring *wiring, struct str address);
 
 /* What the configuration says of the block; NULL = nothing. The document has been read. */
 const struct configured *wiring_find_configured(const struct wiring *wiring, struct wired_block *block);
+
+/* Whether the plan has blocks that the configuration lacks: a dynamic block made them, and what it refers to is not in the
+ * plan. Only where all references are kept. */
+bool wiring_has_dynamic(const struct wiring *wiring, struct wired_block *block);
 
 /* Region of the provider that the node belongs to; no string when the plan does not tell. *provider is the key of its
  * configuration, or no string. */

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/vec.h"
 #include "findings/baseline.h"
@@ -183,6 +184,24 @@ static void what_cannot_be_decided_any_more_is_not_mended(void **state)
     assert_true(str_equal(mended.items[0].address, STR("aws_x.c")));
 }
 
+static void what_was_moved_is_neither_new_nor_mended(void **state)
+{
+    struct findings before = new_findings(state), after = new_findings(state);
+    struct str former = STR("aws_x.a[0]");
+    struct map moved;
+    map_init(&moved, *state);
+    *map_get(&moved, STR("aws_x.a[\"main\"]")) = &former;
+    add(&before, "r", "aws_x.a[0]");
+    add(&after, "r", "aws_x.a[\"main\"]");
+    add(&after, "r", "aws_x.a[\"other\"]");
+    findings_mark_moved(&after, &moved);
+    struct baseline baseline = baseline_of(*state, &before);
+    baseline_apply(&baseline, &after);
+    assert_int_equal(after.items[0].standing, STANDING_KNOWN);
+    assert_int_equal(after.items[1].standing, STANDING_OPEN);
+    assert_int_equal(baseline_mended(*state, &before, &after).count, 0);
+}
+
 static void a_copy_of_findings_does_not_need_the_original(void **state)
 {
     char address[] = "aws_x.a", part[] = "aws_x.b";
@@ -213,6 +232,7 @@ int main(void)
         TEST(seconds_become_a_day),
         TEST(a_fingerprint_of_the_baseline_excuses_one_finding),
         TEST(what_cannot_be_decided_any_more_is_not_mended),
+        TEST(what_was_moved_is_neither_new_nor_mended),
         TEST(a_copy_of_findings_does_not_need_the_original),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
