@@ -10,17 +10,15 @@
 #include "cli/options.h"
 #include "cli/outputs.h"
 #include "cli/progress.h"
-#include "plan/input.h"
+#include "cli/sources.h"
 #include "plan/plan.h"
 #include "rules/arguments.h"
-#include "source/configure.h"
 #include "source/learn.h"
 #include "source/source.h"
 #include "source/watch.h"
 
 #include <stdio.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static void fill_facts(struct report_facts *facts, const struct run *run, const struct plan *plan,
@@ -106,25 +104,6 @@ static bool is_for_atlantis(const struct session *session)
     return str_equal(session->options->format, STR("atlantis"));
 }
 
-/* The configuration that was named, else that of the current directory; NULL when that has none. False and error filled
- * when one was named that cannot be read. */
-static bool open_configuration(struct session *session, const struct source **configuration, struct error *error)
-{
-    struct document nameless = { 0 };
-    struct error ignored = { 0 };
-    struct str named = session->options->source;
-    size_t complaints;
-    bool is_named = named.p != NULL;
-    *configuration = source_open(session->arena, is_named ? named : STR("."), is_named ? error : &ignored);
-    if (!is_named || *configuration == NULL)
-        return !is_named;
-    struct str complaint = source_complaint(*configuration, session->arena, &complaints);
-    if (complaints > 0)
-        document_note(&nameless, arena_format(session->arena, "%.*s%s", STR_ARG(complaint),
-                                              complaints > 1 ? "; it is not all that cannot be read" : ""));
-    return true;
-}
-
 /* What is checked, and what the check needs. */
 struct check {
     struct session *session;
@@ -134,35 +113,6 @@ struct check {
     struct outputs *outputs;
     double start; /* of the run */
 };
-
-/* A document that is read while its progress is shown. */
-struct reading {
-    struct document *document;
-    struct progress progress;
-};
-
-static ptrdiff_t read_some(void *context, char *buffer, size_t n)
-{
-    struct reading *reading = context;
-    ptrdiff_t got = document_read(reading->document, buffer, n);
-    progress_step(&reading->progress, got > 0 ? (size_t)got : 0);
-    return got;
-}
-
-static void print_note(void *context, struct str sentence)
-{
-    struct reading *reading = context;
-    progress_clear(&reading->progress);
-    document_note(reading->document, sentence);
-}
-
-static void open_reading(struct reading *reading, struct document *document, double start)
-{
-    struct stat status;
-    bool is_file = fstat(fileno(document->file), &status) == 0 && S_ISREG(status.st_mode);
-    reading->document = document;
-    progress_open(&reading->progress, document->name, is_file ? (size_t)status.st_size : 0, start);
-}
 
 static enum exit_code refuse_input(struct outputs *outputs, struct str file, const struct error *error)
 {
@@ -179,42 +129,6 @@ static struct str folder_of(struct arena *arena, struct str path)
     while (n > 0 && path.p[n - 1] != '/')
         n--;
     return n == 0 ? STR(".") : arena_copy(arena, str_part(path, 0, n));
-}
-
-/* Whether the configuration at hand is that of the plan; if so, it completes what a plan for people leaves out. */
-static bool use_configuration(const struct check *check, struct document *document, const struct source_watch *watch,
-                              struct plan *plan)
-{
-    bool is_declared = check->configuration != NULL && (check->is_named || source_watch_matches(watch));
-    if (is_declared && plan->is_text) {
-        source_configure(check->configuration, watch->lessons, plan);
-        plan->hides_resources = !source_watch_shows_all(watch);
-    }
-    if (plan->is_log)
-        document_note(document, STR("this is the log stream of `terraform plan -json`, which has no values: only what is done"
-                                    " to resources was checked; run `terraform plan -out=tfplan && terraform show -json"
-                                    " tfplan` for the rest"));
-    else if (plan->is_text && !is_declared)
-        document_note(document, STR("a plan for people tells neither where values come from nor what stays as it is: run"
-                                    " tfcheck where the .tf files are, or name their directory with --source"));
-    return is_declared;
-}
-
-/* Read the document into the run. False and error filled when it cannot be read, or what prints it failed. */
-static bool read_document(const struct check *check, struct arena *arena, struct document *document,
-                          struct plan_reader *reader, size_t *bytes, struct error *error)
-{
-    struct reading reading;
-    struct input input = { .read = read_some, .note = print_note, .context = &reading, .name = document->name };
-    struct error failure = { 0 };
-    open_reading(&reading, document, check->start);
-    bool is_read = input_read(arena, &input, reader, error);
-    progress_clear(&reading.progress);
-    *bytes = input.bytes;
-    if (document_close(arena, document, &failure))
-        return is_read;
-    *error = failure;
-    return false;
 }
 
 static enum exit_code check_document(const struct check *check, struct document *document)
@@ -242,13 +156,14 @@ static enum exit_code check_document(const struct check *check, struct document 
                                            is_watched ? (void *)&watch : &moves, document->name, &error);
     struct report_facts facts = { .version = STR(TFCHECK_VERSION), .file = document->name };
     enum exit_code code;
-    if (read_document(check, arena, document, reader, &facts.bytes, &error)) {
-        bool is_declared = use_configuration(check, document, &watch, &plan);
+    if (document_read_plan(arena, document, reader, check->start, &facts.bytes, &error)) {
+        bool is_declared = sources_use(is_watched ? &watch : NULL, check->is_named, document, &plan);
         run_finish(run, &findings);
         apply_unknown_policy(&findings, options->unknown);
         if (is_declared) {
             source_place_findings(check->configuration, &findings);
-            ignores_add(session, check->configuration, &findings, document);
+            if (!options->no_comments)
+                ignores_add(session, check->configuration, &findings, document);
         }
         findings_mark_moved(&findings, &moves.former);
         outputs_settle(check->outputs, document->name, &findings);
@@ -352,7 +267,7 @@ enum exit_code command_check(struct session *session)
     struct texts files = session->options->arguments;
     if (files.count == 0)
         files = (struct texts){ .items = &standard_input, .count = 1 };
-    if (!session_load_rules(session, &rules, &error) || !open_configuration(session, &check.configuration, &error))
+    if (!session_load_rules(session, &rules, &error) || !sources_open(session, &check.configuration, &error))
         return command_check_refuse(session, &error);
     if (!outputs_open(&outputs, session, &rules, &error))
         return command_check_refuse(session, &error);

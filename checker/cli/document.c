@@ -3,8 +3,11 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/progress.h"
+#include "plan/input.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool document_open(struct arena *arena, struct document *document, const struct options *options, struct str path,
@@ -39,23 +42,8 @@ bool document_close(struct arena *arena, struct document *document, struct error
     return true;
 }
 
-ptrdiff_t document_read(void *context, char *buffer, size_t n)
+void document_note(const struct document *document, struct str sentence)
 {
-    struct document *document = context;
-    ssize_t got;
-    do
-        got = read(fileno(document->file), buffer, n);
-    while (got < 0 && errno == EINTR);
-    if (got > 0 && document->is_echoed) {
-        fwrite(buffer, 1, (size_t)got, stdout);
-        fflush(stdout);
-    }
-    return got;
-}
-
-void document_note(void *context, struct str sentence)
-{
-    const struct document *document = context;
     fputs("tfcheck: note: ", stderr);
     if (document->name.p != NULL) {
         session_put_escaped(stderr, document->name);
@@ -63,4 +51,56 @@ void document_note(void *context, struct str sentence)
     }
     session_put_escaped(stderr, sentence);
     fputc('\n', stderr);
+}
+
+/* A document that is read while its progress is shown. */
+struct shown_reading {
+    struct document *document;
+    struct progress progress;
+};
+
+static ptrdiff_t read_some(void *context, char *buffer, size_t n)
+{
+    struct shown_reading *reading = context;
+    ssize_t got;
+    do
+        got = read(fileno(reading->document->file), buffer, n);
+    while (got < 0 && errno == EINTR);
+    if (got > 0 && reading->document->is_echoed) {
+        fwrite(buffer, 1, (size_t)got, stdout);
+        fflush(stdout);
+    }
+    progress_step(&reading->progress, got > 0 ? (size_t)got : 0);
+    return got;
+}
+
+static void print_note(void *context, struct str sentence)
+{
+    struct shown_reading *reading = context;
+    progress_clear(&reading->progress);
+    document_note(reading->document, sentence);
+}
+
+static void open_reading(struct shown_reading *reading, struct document *document, double start)
+{
+    struct stat status;
+    bool is_file = fstat(fileno(document->file), &status) == 0 && S_ISREG(status.st_mode);
+    reading->document = document;
+    progress_open(&reading->progress, document->name, is_file ? (size_t)status.st_size : 0, start);
+}
+
+bool document_read_plan(struct arena *arena, struct document *document, struct plan_reader *reader, double start,
+                        size_t *bytes, struct error *error)
+{
+    struct shown_reading reading;
+    struct input input = { .read = read_some, .note = print_note, .context = &reading, .name = document->name };
+    struct error failure = { 0 };
+    open_reading(&reading, document, start);
+    bool is_read = input_read(arena, &input, reader, error);
+    progress_clear(&reading.progress);
+    *bytes = input.bytes;
+    if (document_close(arena, document, &failure))
+        return is_read;
+    *error = failure;
+    return false;
 }

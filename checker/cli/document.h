@@ -3,6 +3,7 @@
 #define TFCHECK_CLI_DOCUMENT_H
 #include "cli/terraform.h"
 struct options;
+struct plan_reader;
 
 struct document {
     FILE *file;
@@ -18,8 +19,11 @@ bool document_open(struct arena *arena, struct document *document, const struct 
 /* Stop reading. False and error filled when what was read came from a program that failed. */
 bool document_close(struct arena *arena, struct document *document, struct error *error);
 
-/* For struct input: fill buffer from a document, and print a note about it to standard error. A document without a name
- * gives notes that name none. */
-ptrdiff_t document_read(void *document, char *buffer, size_t n);
-void document_note(void *document, struct str sentence);
+/* Read the document into reader, to its end, with its progress on a terminal since start, and close it. *bytes is how much
+ * was read. False and error filled when it is no readable plan, or what prints it failed. */
+bool document_read_plan(struct arena *arena, struct document *document, struct plan_reader *reader, double start,
+                        size_t *bytes, struct error *error);
+
+/* Print a sentence about a document to standard error. One without a name gives notes that name none. */
+void document_note(const struct document *document, struct str sentence);
 #endif

@@ -224,6 +224,14 @@ static bool set_no_builtin(struct reading *r, struct str value)
     return is_good;
 }
 
+static bool set_no_comments(struct reading *r, struct str value)
+{
+    bool is_good = set_switch(r, &r->options->no_comments, value);
+    if (r->key.p != NULL)
+        r->options->no_comments = !r->options->no_comments;
+    return is_good;
+}
+
 static bool set_no_builtin_schemas(struct reading *r, struct str value)
 {
     return set_switch(r, &r->options->no_builtin_schemas, value);
@@ -276,6 +284,7 @@ const struct option_row option_rows[] = {
     { STR_INIT("--write-baseline"), true, set_write_baseline, NONE, 0, STR_INIT("FILE"), NONE },
     { STR_INIT("--base"), true, set_base, NONE, 0, STR_INIT("FILE"), NONE },
     { STR_INIT("--source"), true, set_source, STR_INIT("source"), 0, STR_INIT("FILE"), NONE },
+    { STR_INIT("--no-comments"), false, set_no_comments, STR_INIT("comments"), 0, NONE, STR_INIT("true") },
     { STR_INIT("--terraform"), true, set_terraform, NONE, 0, STR_INIT("FILE"), NONE },
     { STR_INIT("--format"), true, set_format, STR_INIT("format"), 0, STR_INIT("FORMAT"), STR_INIT("text") },
     { STR_INIT("--output"), true, set_output, STR_INIT("outputs"), LIST(outputs), STR_INIT("FORMAT="), NONE },

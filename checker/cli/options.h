@@ -55,6 +55,7 @@ struct options {
     struct setting_origin *origins; /* one for each option, in the order of --help */
     size_t origin_count;
     bool no_builtin;
+    bool no_comments;        /* comments in .tf files waive nothing */
     bool no_builtin_schemas;
     bool stats;
     bool echo;               /* print what is read before the report */

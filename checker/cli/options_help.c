@@ -36,6 +36,7 @@ const char options_help[] =
     "  --base FILE         of review: the plan or state before the change\n"
     "  --source DIR        the configuration of the plan, to say where its .tf files are at\n"
     "                      fault (default: the current directory when it declares the plan)\n"
+    "  --no-comments       tfcheck:ignore comments in .tf files waive nothing\n"
     "  --terraform FILE    the program that shows binary plans (default TFCHECK_TERRAFORM,\n"
     "                      else terraform, else tofu)\n"
     "\n"

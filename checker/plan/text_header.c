@@ -46,6 +46,7 @@ static const struct row {
     { STR_INIT("must be replaced, but"), ACTION_CREATE | ACTION_FORGET, { NULL, 0 }, true },
     { STR_INIT("must be replaced"), ACTION_REPLACE, STR_INIT("replace_because_cannot_update"), true },
     { STR_INIT("is tainted, so must be replaced"), ACTION_REPLACE, STR_INIT("replace_because_tainted"), true },
+    { STR_INIT("is tainted, so it must be replaced"), ACTION_REPLACE, STR_INIT("replace_because_tainted"), true },
     { STR_INIT("will be replaced, as requested"), ACTION_REPLACE, STR_INIT("replace_by_request"), true },
     { STR_INIT("will be replaced due to"), ACTION_REPLACE, STR_INIT("replace_by_triggers"), true },
     { STR_INIT("will be destroyed"), ACTION_DELETE, { NULL, 0 }, true },

@@ -1,19 +1,11 @@
 #include "plan/text_value.h"
 
 #include "base/arena.h"
-#include "base/number.h"
+#include "plan/text_atom.h"
 #include "plan/text_encode.h"
 
 /* The most hidden items of a list that get a place in it each. */
 enum { MOST_HIDDEN = 4096 };
-
-static struct value *make_hidden(struct arena *arena, bool is_sensitive)
-{
-    struct value *value = value_make(arena, VALUE_UNKNOWN);
-    value->is_hidden = true;
-    value->sensitive = is_sensitive;
-    return value;
-}
 
 static struct text_frame *top_of(struct text_builder *builder)
 {
@@ -124,91 +116,6 @@ static void commit(struct text_builder *builder, const struct text_slot *slot, s
     }
 }
 
-static bool take(struct str *rest, struct str word)
-{
-    if (!str_starts_with(*rest, word))
-        return false;
-    *rest = str_from_offset(*rest, word.n);
-    return true;
-}
-
-/* Words in the place of a value. */
-static struct value *take_word(struct arena *arena, struct str *rest)
-{
-    static const struct {
-        struct str text;
-        enum value_kind kind;
-        bool truth, is_hidden, sensitive;
-    } rows[] = {
-        { STR_INIT("(known after apply)"), VALUE_UNKNOWN, false, false, false },
-        { STR_INIT("(sensitive value)"), VALUE_UNKNOWN, false, true, true },
-        { STR_INIT("(sensitive)"), VALUE_UNKNOWN, false, true, true },
-        { STR_INIT("(write-only attribute)"), VALUE_NULL, false, false, false },
-        { STR_INIT("(sensitive, write-only attribute)"), VALUE_NULL, false, false, true },
-        { STR_INIT("null"), VALUE_NULL, false, false, false },
-        { STR_INIT("true"), VALUE_BOOL, true, false, false },
-        { STR_INIT("false"), VALUE_BOOL, false, false, false },
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (!take(rest, rows[i].text))
-            continue;
-        struct value *value = value_make(arena, rows[i].kind);
-        value->truth = rows[i].truth;
-        value->is_hidden = rows[i].is_hidden;
-        value->sensitive = rows[i].sensitive;
-        return value;
-    }
-    return NULL;
-}
-
-static struct value *take_number(struct arena *arena, struct str *rest)
-{
-    size_t n = 0;
-    while (n < rest->n && strchr("+-.0123456789eE", rest->p[n]) != NULL)
-        n++;
-    struct str text = str_part(*rest, 0, n);
-    if (!number_is_valid(text))
-        return NULL;
-    struct value *value = value_make(arena, VALUE_NUMBER);
-    value->text = arena_copy(arena, text);
-    *rest = str_from_offset(*rest, n);
-    return value;
-}
-
-static struct value *take_empty(struct arena *arena, struct str *rest)
-{
-    if (take(rest, STR("{}")))
-        return value_make(arena, VALUE_OBJECT);
-    return take(rest, STR("[]")) ? value_make(arena, VALUE_LIST) : NULL;
-}
-
-/* jsonencode({}) in one line. */
-static struct value *take_encoded(struct arena *arena, struct str *rest)
-{
-    struct str inner = *rest;
-    if (!take(&inner, STR("jsonencode(")))
-        return NULL;
-    struct value *value = take_empty(arena, &inner);
-    if (value == NULL || !take(&inner, STR(")")))
-        return NULL;
-    *rest = inner;
-    return text_encode(arena, value);
-}
-
-/* A value that ends in its line, taken off rest; NULL when there is none. */
-static struct value *take_short(struct arena *arena, struct str *rest)
-{
-    struct str quoted = text_take_quoted(arena, rest);
-    if (quoted.p != NULL)
-        return value_make_string(arena, quoted);
-    struct value *value = take_word(arena, rest);
-    if (value == NULL)
-        value = take_number(arena, rest);
-    if (value == NULL)
-        value = take_empty(arena, rest);
-    return value == NULL ? take_encoded(arena, rest) : value;
-}
-
 /* Whether a value that ends in a later line begins here; then its frame is open. */
 static bool open_long(struct text_builder *builder, const struct text_slot *slot, struct str rest)
 {
@@ -223,7 +130,7 @@ static bool open_long(struct text_builder *builder, const struct text_slot *slot
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct str behind = rest;
-        if (!take(&behind, rows[i].text))
+        if (!text_take(&behind, rows[i].text))
             continue;
         behind = str_trim(behind);
         if ((behind.n > 0 && behind.p[0] != '#') || builder->depth == TEXT_DEPTH_MAX)
@@ -240,13 +147,13 @@ static bool open_long(struct text_builder *builder, const struct text_slot *slot
 static void finish_value(struct text_builder *builder, const struct text_slot *slot, struct value *value, struct str rest)
 {
     rest = str_trim(rest);
-    while (take(&rest, STR("->"))) {
+    while (text_take(&rest, STR("->"))) {
         rest = str_trim(rest);
         if (open_long(builder, slot, rest))
             return;
-        value = take_short(builder->arena, &rest);
+        value = text_take_short(builder->arena, &rest);
         if (value == NULL) {
-            value = make_hidden(builder->arena, false);
+            value = text_make_hidden(builder->arena, false);
             rest = STR("");
         }
         rest = str_trim(rest);
@@ -260,9 +167,9 @@ static void read_value(struct text_builder *builder, const struct text_slot *slo
 {
     if (open_long(builder, slot, rest))
         return;
-    struct value *value = take_short(builder->arena, &rest);
+    struct value *value = text_take_short(builder->arena, &rest);
     if (value == NULL)
-        finish_value(builder, slot, make_hidden(builder->arena, false), STR(""));
+        finish_value(builder, slot, text_make_hidden(builder->arena, false), STR(""));
     else
         finish_value(builder, slot, value, rest);
 }
@@ -289,8 +196,10 @@ static enum text_progress read_member(struct text_builder *builder, const struct
     slot.key = take_key(builder->arena, &rest);
     if (slot.key.p == NULL)
         return TEXT_WRONG;
+    if (builder->depth == 1 && line->mark == TEXT_CHANGED)
+        builder->frames[0].is_created = false; /* a data source that was read before, as older versions show it */
     rest = str_trim(rest);
-    if (take(&rest, STR("="))) {
+    if (text_take(&rest, STR("="))) {
         read_value(builder, &slot, str_trim(rest));
         return TEXT_MORE;
     }
@@ -321,13 +230,13 @@ static void read_comment(struct text_builder *builder, struct str text)
     frame->is_partial = true;
     frame->hides_blocks |= str_find(text, STR(" unchanged block")) >= 0;
     for (size_t i = read_count(str_from_offset(text, 3)); i > 0 && frame->kind == TEXT_LIST; i--)
-        value_add(frame->value, make_hidden(builder->arena, false));
+        value_add(frame->value, text_make_hidden(builder->arena, false));
 }
 
 /* What is not shown of an object is one member without a key; of a list, an item. */
 static void add_hidden(struct arena *arena, struct value *container)
 {
-    value_add(container, make_hidden(arena, false));
+    value_add(container, text_make_hidden(arena, false));
     container->is_partial = container->kind == VALUE_OBJECT;
 }
 
@@ -335,7 +244,7 @@ static struct value *close_object(struct text_builder *builder, struct text_fram
 {
     struct value *object = frame->value;
     if (frame->is_secret)
-        return make_hidden(builder->arena, true);
+        return text_make_hidden(builder->arena, true);
     for (struct value *member = frame->hides_blocks ? object->first : NULL; member != NULL; member = member->next)
         if (member->is_of_blocks)
             add_hidden(builder->arena, member);
@@ -347,9 +256,9 @@ static struct value *close_object(struct text_builder *builder, struct text_fram
 static struct value *close_encoded(struct text_builder *builder, struct text_frame *frame)
 {
     if (frame->value == NULL || frame->is_yaml)
-        return make_hidden(builder->arena, false);
+        return text_make_hidden(builder->arena, false);
     struct value *text = text_encode(builder->arena, frame->value);
-    return text == NULL ? make_hidden(builder->arena, false) : text;
+    return text == NULL ? text_make_hidden(builder->arena, false) : text;
 }
 
 static enum text_progress close_frame(struct text_builder *builder, struct str rest)
@@ -380,7 +289,7 @@ static enum text_progress read_heredoc(struct text_builder *builder, const struc
     struct text_frame *frame = top_of(builder);
     size_t column = frame->slot.column;
     struct str raw = line->raw, content = str_from_offset(raw, column);
-    if (line->mark == TEXT_UNMARKED && line->column == column && take(&content, STR("EOT"))) {
+    if (line->mark == TEXT_UNMARKED && line->column == column && text_take(&content, STR("EOT"))) {
         struct text_frame closed = *frame;
         struct value *text = value_make_string(builder->arena, text_join_lines(builder->arena, frame->value));
         builder->depth--;

@@ -10,15 +10,20 @@
 #include "source/provider.h"
 #include "source/variables.h"
 
-/* What Terraform takes for itself from a block. */
-static bool is_meta(struct str name)
+/* What Terraform takes for itself from a block that stands in no other. */
+static bool is_meta(const struct hcl_block *block, struct str name)
 {
-    static const struct str names[] = { STR_INIT("count"),     STR_INIT("for_each"),  STR_INIT("depends_on"),
-                                        STR_INIT("provider"),  STR_INIT("providers"), STR_INIT("lifecycle"),
-                                        STR_INIT("dynamic"),   STR_INIT("connection"), STR_INIT("provisioner"),
-                                        STR_INIT("source"),    STR_INIT("version") };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_equal(names[i], name))
+    static const struct str of_all[] = { STR_INIT("count"), STR_INIT("for_each"), STR_INIT("depends_on"),
+                                         STR_INIT("provider"), STR_INIT("lifecycle"), STR_INIT("connection"),
+                                         STR_INIT("provisioner") };
+    static const struct str of_modules[] = { STR_INIT("source"), STR_INIT("version"), STR_INIT("providers") };
+    if (block->parent == NULL || block->parent->parent != NULL)
+        return false;
+    for (size_t i = 0; i < sizeof of_all / sizeof of_all[0]; i++)
+        if (str_equal(of_all[i], name))
+            return true;
+    for (size_t i = 0; i < sizeof of_modules / sizeof of_modules[0]; i++)
+        if (str_equal(block->type, STR("module")) && str_equal(of_modules[i], name))
             return true;
     return false;
 }
@@ -101,10 +106,10 @@ static struct value *make_expressions(struct arena *arena, const struct hcl_bloc
 {
     struct value *object = value_make(arena, VALUE_OBJECT);
     for (const struct hcl_attribute *attribute = block->attributes; attribute != NULL; attribute = attribute->next)
-        if (!is_meta(attribute->name))
+        if (!is_meta(block, attribute->name))
             value_add(object, make_expression(arena, attribute));
     for (const struct hcl_block *nested = block->blocks; nested != NULL; nested = nested->next) {
-        if (is_meta(nested->type))
+        if (is_meta(block, nested->type) || str_equal(nested->type, STR("dynamic")))
             continue;
         struct value *list = value_find(object, nested->type);
         if (list == NULL || list->kind != VALUE_LIST) {
@@ -129,6 +134,7 @@ static void add_resource(struct plan *plan, const struct source_module *module, 
     configured->has_count = hcl_find_attribute(block, STR("count")) != NULL ||
                             hcl_find_attribute(block, STR("for_each")) != NULL;
     configured->references = configuration_gather(plan->arena, configured->expressions);
+    configured->written = value_list_keys(&plan->strings, configured->expressions, NULL);
     configured->repetition = find_repetition(plan->arena, block);
     configured->depends_on = find_depends_on(plan->arena, block);
     *map_get(&plan->configuration.resources, key) = configured;
@@ -162,7 +168,7 @@ static struct value *make_output(struct arena *arena, const struct hcl_block *bl
     return output;
 }
 
-/* {name, module_address, region} under the key of a provider block. */
+/* {name, module_address, region, references} under the key of a provider block. */
 static void add_provider(struct plan *plan, const struct source_module *module, struct str name,
                          const struct hcl_block *block)
 {
@@ -179,6 +185,9 @@ static void add_provider(struct plan *plan, const struct source_module *module, 
     }
     if (region != NULL)
         value_add(provider, make_expression(plan->arena, region));
+    struct value *references = configuration_gather(plan->arena, make_expressions(plan->arena, block));
+    references->key = STR("references");
+    value_add(provider, references);
     *map_get(&plan->configuration.providers, key) = provider;
 }
 

@@ -15,6 +15,7 @@ struct source_watch {
     const struct plan *plan;        /* the one that is read */
     struct source_lessons *lessons; /* learn from a plan for people */
     struct map shown; /* addresses without instance keys of the resources so far */
+    bool has_old;  /* something is there already: the stack is not new */
     size_t declared, missing; /* resources that will exist and whose block is in the configuration, or is not */
 };
 
@@ -31,7 +32,7 @@ const struct plan_events *source_watch_events(void);
 /* Whether all resources that will exist are declared in the configuration, and there are some. */
 bool source_watch_matches(const struct source_watch *watch);
 
-/* Whether every resource block of the configuration has had a resource, so that there can be none that a plan for people
- * does not show. */
+/* Whether there can be no resource that a plan for people does not show: every resource block of the configuration has had
+ * one, or the stack is new, as every block without count and for_each is made in it, and the others make none. */
 bool source_watch_shows_all(const struct source_watch *watch);
 #endif

@@ -114,7 +114,7 @@ static void take_resource(void *context, const struct resource *resource)
     consumer->hash = str_hash_more(consumer->hash, resource->configuration_key) + resource->actions;
     walk_tree(consumer, resource->after);
     walk_tree(consumer, resource->replace_paths);
-    consumer->resources++;
+    consumer->resources += resource->mode != MODE_BLOCK;
 }
 
 static bool want_some(void *context, struct str configuration_key, struct str type, struct str attribute)

@@ -383,6 +383,16 @@ static void other_versions_are_read_too(void **state)
            "Plan: 1 to add, 0 to change, 1 to destroy.\n",
            "resource | aws_x.y | - |  | aws_x.y | aws_x | y | aws | - | replace_because_cannot_update | mode 0 actions 32 after "
            "{id:? name:\"b\" size:3 tags:{k:\"v\"} timeouts:[{}]} replace [[\"name\"]]\n");
+    expect("  # data.aws_x.y will be read during apply\n"
+           "  # (config refers to values not yet known)\n"
+           " <= data \"aws_x\" \"y\"  {\n"
+           "      ~ id = \"i\" -> (known after apply)\n"
+           "        # (3 unchanged attributes hidden)\n"
+           "    }\n"
+           "\n"
+           "Plan: 0 to add, 0 to change, 0 to destroy.\n",
+           "resource | data.aws_x.y | - |  | data.aws_x.y | aws_x | y | aws | - | read_because_config_unknown | mode 1 actions 4 "
+           "after {-:? id:?} replace none\n");
     expect("OpenTofu will perform the following actions:\n"
            "\n"
            "  # aws_x.y will be removed from the OpenTofu state but will not be destroyed\n"

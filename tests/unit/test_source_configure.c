@@ -57,14 +57,15 @@ static void expressions_are_constants_or_references(void **state)
     const struct configured *queue = find(c, "aws_sqs_queue.other");
     expect(c, queue->expressions,
            "{name:{references:[\"var.environment\" \"count.index\"]} "
-           "redrive_policy:[{target:{references:[\"data.aws_region.here.name\" \"data.aws_region.here\"]}}] "
-           "tags:{constant_value:{Team:\"x\" a.b:1}}}");
+           "redrive_policy:[{provider:[{source:{references:[\"var.region\"]}}] target:{references:[\"data.aws_region.here.name\" \"data.aws_region.here\"]}}] "
+           "tags:{constant_value:{Team:\"x\" a.b:1}} version:{constant_value:2}}");
     assert_true(queue->has_count);
     expect(c, queue->repetition, "[\"var.names\"]");
     const struct configured *key = find(c, "aws_kms_key.main");
     expect(c, key->expressions, "{enable_key_rotation:{constant_value:true} policy:{references:[\"aws_sqs_queue.other[0].arn\" "
                                 "\"aws_sqs_queue.other[0]\" \"aws_sqs_queue.other\"]}}");
     expect(c, key->references, "[\"aws_sqs_queue.other[0].arn\"]");
+    assert_true(str_equal(key->written, STR("\nenable_key_rotation\npolicy\n")));
     expect(c, key->depends_on, "[\"aws_sqs_queue.other\" \"module.queue\"]");
 }
 
@@ -91,8 +92,8 @@ static void modules_have_inputs_outputs_and_providers(void **state)
     assert_true(str_equal(find(c, "aws_sqs_queue.other")->provider_key, STR("aws.west")));
     assert_true(str_equal(find(c, "aws_kms_key.main")->provider_key, STR("aws")));
     expect(c, map_find(&c->plan.configuration.providers, STR("aws.west")),
-           "{name:\"aws\" region:{constant_value:\"us-west-2\"}}");
-    expect(c, map_find(&c->plan.configuration.providers, STR("aws")), "{name:\"aws\" region:{references:[\"var.region\"]}}");
+           "{name:\"aws\" references:[] region:{constant_value:\"us-west-2\"}}");
+    expect(c, map_find(&c->plan.configuration.providers, STR("aws")), "{name:\"aws\" references:[\"var.region\"] region:{references:[\"var.region\"]}}");
 }
 
 static void later_sources_of_variables_count(void **state)

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "hcl/hcl_read.h"
+#include "plan/plan.h"
 #include "plan/resource.h"
 #include "source/folder.h"
 #include "source/source.h"
@@ -171,6 +172,35 @@ static void a_plan_of_other_resources_does_not_match(void **state)
     assert_false(between->wants(&watch, STR(""), STR(""), STR("name")));
 }
 
+/* Tells a watch on the wired configuration of these resources; the last is NULL. Whether nothing else can be there. */
+static bool shows_all(void **state, const char *const *keys, unsigned actions)
+{
+    static const struct plan_events events = { ignore_resource, want_nothing };
+    struct error error = { 0 };
+    size_t told = 0;
+    struct plan plan = { .is_text = true };
+    struct source_watch watch;
+    const struct source *source = source_open(((struct source *)*state)->arena, STR("tests/source/wired"), &error);
+    assert_non_null(source);
+    source_watch_start(&watch, source, &events, &told);
+    source_watch_teach(&watch, &plan, NULL);
+    for (; *keys != NULL; keys++)
+        source_watch_events()->resource(&watch, &(struct resource){ .configuration_key = str_from(*keys), .actions = actions });
+    return source_watch_shows_all(&watch);
+}
+
+static void a_new_stack_hides_nothing_and_an_old_one_may(void **state)
+{
+    static const char *const certain[] = { "aws_sns_topic.alerts", "aws_sns_topic.other", "module.queue.aws_sqs_queue.this", NULL };
+    static const char *const all[] = { "aws_sns_topic.alerts", "aws_sns_topic.other", "module.queue.aws_sqs_queue.this",
+                                       "aws_kms_key.main", "aws_sqs_queue.other", NULL };
+    static const char *const some[] = { "aws_sns_topic.alerts", "aws_kms_key.main", "aws_sqs_queue.other", NULL };
+    assert_true(shows_all(state, certain, ACTION_CREATE));
+    assert_false(shows_all(state, certain, ACTION_UPDATE));
+    assert_true(shows_all(state, all, ACTION_UPDATE));
+    assert_false(shows_all(state, some, ACTION_CREATE));
+}
+
 static void paths_are_joined_without_dots(void **state)
 {
     struct arena *arena = ((const struct source *)*state)->arena;
@@ -218,6 +248,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(ignore_comments_name_their_block, open_source, close_source),
         cmocka_unit_test_setup_teardown(findings_get_the_place_of_their_first_address, open_source, close_source),
         cmocka_unit_test_setup_teardown(a_plan_of_other_resources_does_not_match, open_source, close_source),
+        cmocka_unit_test_setup_teardown(a_new_stack_hides_nothing_and_an_old_one_may, open_source, close_source),
         cmocka_unit_test_setup_teardown(paths_are_joined_without_dots, open_source, close_source),
         cmocka_unit_test_setup_teardown(a_directory_without_configuration_is_refused, open_source, close_source),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_told, open_source, close_source),

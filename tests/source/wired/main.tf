@@ -36,7 +36,13 @@ resource "aws_sqs_queue" "other" {
 
   redrive_policy {
     target = data.aws_region.here.name
+
+    provider {
+      source = var.region
+    }
   }
+
+  version = 2
 
   dynamic "made" {
     for_each = []
