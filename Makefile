@@ -109,6 +109,8 @@ floors:
 	@sh tests/check_floors.sh
 
 # The same tests under AddressSanitizer and UndefinedBehaviorSanitizer, with clang.
+sanitize: export ASAN_OPTIONS = exitcode=99
+sanitize: export UBSAN_OPTIONS = exitcode=99
 sanitize: deps
 	@$(MAKE) --no-print-directory -j2 CC=clang BUILD=build/sanitize CFLAGS="$(SANITIZE)" build/sanitize/tfcheck unit-build
 	@$(MAKE) --no-print-directory CC=clang BUILD=build/sanitize CFLAGS="$(SANITIZE)" unit

@@ -17,7 +17,10 @@ bool file_read(struct arena *arena, struct str path, size_t limit, enum error_co
     FILE *file = fopen(path.p, "rb");
     if (file == NULL)
         return error_set_at(error, ERROR_SYSTEM, path, 0, 0, "%s", strerror(errno));
+    struct stat status;
     size_t n = 0, got = 0, room = FIRST_ROOM;
+    if (fstat(fileno(file), &status) == 0 && status.st_size > 0 && (size_t)status.st_size <= limit)
+        room = (size_t)status.st_size + 1;
     char *buffer = arena_get_text(arena, room);
     while ((got = fread(buffer + n, 1, room - n, file)) > 0 && (n += got) == room && room <= limit) {
         char *larger = arena_get_text(arena, room * 2);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "cli/command.h"
@@ -14,28 +15,14 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { FIRST_ROOM = 16 << 10, LARGEST_SNIPPET = 64 << 20, DEEPEST_FOLDER = 4 };
+enum { LARGEST_SNIPPET = 64 << 20, DEEPEST_FOLDER = 4 };
 
 /* The whole file, or no string when it cannot be read. */
 static struct str read_whole(struct arena *arena, struct str path)
 {
-    FILE *file = fopen(path.p, "rb");
-    size_t n = 0, got = 0, room = FIRST_ROOM;
-    struct stat status;
-    if (file == NULL)
-        return (struct str){ NULL, 0 };
-    if (fstat(fileno(file), &status) == 0 && status.st_size > 0 && status.st_size < LARGEST_SNIPPET)
-        room = (size_t)status.st_size + 1;
-    char *buffer = arena_get_text(arena, room);
-    while ((got = fread(buffer + n, 1, room - n, file)) > 0 && (n += got) == room && room < LARGEST_SNIPPET) {
-        char *larger = arena_get_text(arena, room * 2);
-        memcpy(larger, buffer, n);
-        buffer = larger;
-        room *= 2;
-    }
-    bool is_bad = ferror(file) != 0;
-    fclose(file);
-    return is_bad ? (struct str){ NULL, 0 } : (struct str){ buffer, n };
+    struct str text;
+    struct error ignored = { 0 };
+    return file_read(arena, path, LARGEST_SNIPPET, ERROR_SYSTEM, &text, &ignored) ? text : (struct str){ NULL, 0 };
 }
 
 static struct str shelf_read(void *context, struct arena *arena, struct str name, struct str *file)

@@ -5,6 +5,7 @@
 #include "plan/plan_read.h"
 #include "plan/value.h"
 struct arena;
+struct expression;
 struct plan;
 
 /* Fill plan from plan->written, the whole document, and tell events every resource, data source and other block. A
@@ -21,6 +22,9 @@ void tf_json_each(const struct value *document, struct str kind,
 /* The value that is written, evaluated as far as literals, defaults of variables, locals and literal arguments of other
  * resources go; what is more is unknown, with the template as its text. In arena. */
 struct value *tf_json_evaluate(const struct plan *plan, struct arena *arena, const struct value *written);
+
+/* The value of a literal, in arena; NULL for a reference and every other expression. */
+struct value *tf_json_scalar(struct arena *arena, const struct expression *expression);
 
 /* The tree of a template that holds JSON, such as a policy with the ARN of a resource in it: texts that are known later
  * are unknown in it. In arena. An unknown value when it is no JSON. */

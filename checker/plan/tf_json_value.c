@@ -70,17 +70,12 @@ static struct value *follow(const struct evaluating *evaluating, const struct re
     return value;
 }
 
-static struct value *evaluate_part(const struct evaluating *evaluating, const struct template_part *part)
+struct value *tf_json_scalar(struct arena *arena, const struct expression *expression)
 {
-    struct arena *arena = evaluating->arena;
-    const struct expression *expression = &part->expression;
     struct value *value;
-    if (part->literal.p != NULL)
-        return value_make_string(arena, part->literal);
     switch (expression->kind) {
     case EXPRESSION_NULL: return value_make(arena, VALUE_NULL);
     case EXPRESSION_STRING: return value_make_string(arena, expression->text);
-    case EXPRESSION_REFERENCE: return follow(evaluating, expression->reference);
     case EXPRESSION_BOOL:
         value = value_make(arena, VALUE_BOOL);
         value->truth = str_equal(expression->text, STR("true"));
@@ -89,9 +84,22 @@ static struct value *evaluate_part(const struct evaluating *evaluating, const st
         value = value_make(arena, VALUE_NUMBER);
         value->text = expression->text;
         return value;
+    case EXPRESSION_REFERENCE:
     case EXPRESSION_OTHER: break;
     }
-    return make_unknown(arena, (struct str){ NULL, 0 });
+    return NULL;
+}
+
+static struct value *evaluate_part(const struct evaluating *evaluating, const struct template_part *part)
+{
+    struct arena *arena = evaluating->arena;
+    const struct expression *expression = &part->expression;
+    if (part->literal.p != NULL)
+        return value_make_string(arena, part->literal);
+    if (expression->kind == EXPRESSION_REFERENCE)
+        return follow(evaluating, expression->reference);
+    struct value *value = tf_json_scalar(arena, expression);
+    return value != NULL ? value : make_unknown(arena, (struct str){ NULL, 0 });
 }
 
 /* What a value is within a text; no string when it cannot stand there. */

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "plan/plan.h"
 #include "plan/tf_json.h"
+#include "plan/trail.h"
 #include "plan/value.h"
 #include "rules/message.h"
 
@@ -12,13 +13,6 @@
 #include <stdio.h>
 
 enum { LONGEST_MESSAGE = 1000, LONGEST_QUOTE = 60 };
-
-/* The way from a block to a value in it, innermost first. */
-struct trail {
-    const struct trail *outer;
-    struct str name; /* no string = an item of a list */
-    size_t index;
-};
 
 struct gathering {
     struct declarations *declarations;
@@ -40,19 +34,6 @@ void declared_complain(struct declarations *declarations, enum declared_problem_
     struct finding finding = { .address = address, .path = path, .verdict = VERDICT_FAIL };
     finding.message = arena_copy(declarations->arena, (struct str){ text, length });
     declarations->report(declarations->context, kind, finding);
-}
-
-static struct str trail_text(struct arena *arena, const struct trail *trail)
-{
-    struct str text = STR("");
-    for (; trail != NULL; trail = trail->outer) {
-        const char *dot = text.n > 0 && text.p[0] != '[' ? "." : "";
-        if (trail->name.p == NULL)
-            text = arena_format(arena, "[%zu]%s%.*s", trail->index, dot, STR_ARG(text));
-        else
-            text = arena_format(arena, "%.*s%s%.*s", STR_ARG(trail->name), dot, STR_ARG(text));
-    }
-    return text;
 }
 
 static void add_references(struct gathering *gathering, const struct template *template, const struct trail *trail)
@@ -166,7 +147,7 @@ static void read_value(struct gathering *gathering, const struct value *value, c
     if (value->kind == VALUE_STRING)
         read_text(gathering, value->text, trail);
     for (const struct value *child = value->first; child != NULL; child = child->next) {
-        struct trail inner = { trail, child->key, index++ };
+        struct trail inner = { .outer = trail, .name = child->key, .index = index++ };
         if (value->kind != VALUE_OBJECT || !str_equal(child->key, STR("//")))
             read_value(gathering, child, &inner);
     }
@@ -180,7 +161,7 @@ static void read_addresses(struct gathering *gathering, const struct value *list
     size_t index = 0;
     const struct value *item = list->kind == VALUE_LIST ? list->first : list;
     for (; item != NULL; item = list->kind == VALUE_LIST ? item->next : NULL) {
-        struct trail inner = { trail, { NULL, 0 }, index++ };
+        struct trail inner = { .outer = trail, .index = index++ };
         struct template template;
         struct str path = trail_text(declarations->arena, &inner);
         bool is_text = item->kind == VALUE_STRING;
@@ -212,7 +193,7 @@ static void read_lifecycle(struct gathering *gathering, const struct value *life
     for (; part != NULL; part = lifecycle->kind == VALUE_LIST ? part->next : NULL) {
         for (const struct value *member = part->kind == VALUE_OBJECT ? part->first : NULL; member != NULL;
              member = member->next) {
-            struct trail inner = { trail, member->key, 0 };
+            struct trail inner = { .outer = trail, .name = member->key };
             bool is_known = false;
             for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
                 is_known |= str_equal(keys[i], member->key);
@@ -231,7 +212,7 @@ static void read_body(struct gathering *gathering, const struct value *body)
     bool is_resource = gathering->kind == DECLARED_RESOURCE || gathering->kind == DECLARED_DATA;
     bool has_depends_on = is_resource || gathering->kind == DECLARED_MODULE || gathering->kind == DECLARED_OUTPUT;
     for (const struct value *member = body->first; member != NULL; member = member->next) {
-        struct trail trail = { NULL, member->key, 0 };
+        struct trail trail = { .name = member->key };
         if (str_equal(member->key, STR("//")) || (is_resource && str_equal(member->key, STR("provider"))))
             continue;
         if (has_depends_on && str_equal(member->key, STR("depends_on")))

@@ -10,20 +10,7 @@
 
 enum { LONGEST_MESSAGE = 1000 };
 
-struct str schema_trail_text(struct arena *arena, const struct schema_trail *trail)
-{
-    struct str text = STR("");
-    for (; trail != NULL; trail = trail->outer) {
-        const char *dot = text.n > 0 && text.p[0] != '[' ? "." : "";
-        if (trail->name.p == NULL)
-            text = arena_format(arena, "[%zu]%s%.*s", trail->index, dot, STR_ARG(text));
-        else
-            text = arena_format(arena, "%.*s%s%.*s", STR_ARG(trail->name), dot, STR_ARG(text));
-    }
-    return text;
-}
-
-void schema_complain(const struct schema_check *check, enum schema_problem_kind kind, const struct schema_trail *trail,
+void schema_complain(const struct schema_check *check, enum schema_problem_kind kind, const struct trail *trail,
                      const char *format, ...)
 {
     char text[LONGEST_MESSAGE];
@@ -31,7 +18,7 @@ void schema_complain(const struct schema_check *check, enum schema_problem_kind 
     va_start(arguments, format);
     int n = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    struct schema_problem problem = { .kind = kind, .path = schema_trail_text(check->arena, trail) };
+    struct schema_problem problem = { .kind = kind, .path = trail_text(check->arena, trail) };
     size_t length = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
     problem.message = arena_copy(check->arena, (struct str){ text, length });
     check->report(check->context, &problem);
@@ -92,7 +79,7 @@ static const struct schema_type *field_type(const struct schema_type *type, stru
 
 /* Blocks that may be written as attributes are objects in configuration: each has to have every key. */
 static void check_fields(const struct schema_check *check, const struct schema_type *type, const struct value *value,
-                         const struct schema_trail *trail)
+                         const struct trail *trail)
 {
     if (!check->is_configuration)
         return;
@@ -104,7 +91,7 @@ static void check_fields(const struct schema_check *check, const struct schema_t
 
 /* The depth is that of the type, which is bounded. */
 static void check_type(const struct schema_check *check, const struct schema_type *type, const struct value *value,
-                       const struct schema_trail *trail)
+                       const struct trail *trail)
 {
     if (value->kind == VALUE_NULL || value->kind == VALUE_UNKNOWN)
         return;
@@ -117,7 +104,7 @@ static void check_type(const struct schema_check *check, const struct schema_typ
     if (type->kind == TYPE_OBJECT)
         check_fields(check, type, value, trail);
     for (const struct value *child = value->first; child != NULL; child = child->next) {
-        struct schema_trail inner = {
+        struct trail inner = {
             .outer = trail, .name = child->key, .index = index++, .sensitive = child->sensitive
         };
         const struct schema_type *wanted = type->kind == TYPE_OBJECT ? field_type(type, child->key) : type->element;
@@ -127,7 +114,7 @@ static void check_type(const struct schema_check *check, const struct schema_typ
 }
 
 static void check_argument(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                           const struct schema_trail *trail)
+                           const struct trail *trail)
 {
     bool is_computed_only = item->computed && !item->optional && !item->required;
     if (value->kind == VALUE_NULL && item->required && !item->write_only)
@@ -155,7 +142,7 @@ static void check_argument(const struct schema_check *check, const struct schema
 }
 
 static void check_count(const struct schema_check *check, const struct schema_item *item, size_t count,
-                        const struct schema_trail *trail)
+                        const struct trail *trail)
 {
     if (count < item->min_items)
         schema_complain(check, count == 0 ? PROBLEM_REQUIRED : PROBLEM_BLOCK_COUNT, trail,
@@ -168,9 +155,9 @@ static void check_count(const struct schema_check *check, const struct schema_it
 }
 
 static void check_each(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                       const struct schema_trail *trail)
+                       const struct trail *trail)
 {
-    struct schema_trail inner = { .outer = trail };
+    struct trail inner = { .outer = trail };
     for (const struct value *one = value->first; one != NULL; one = one->next, inner.index++) {
         inner.sensitive = one->sensitive;
         if (item->nesting == NESTING_MAP)
@@ -185,7 +172,7 @@ static void check_each(const struct schema_check *check, const struct schema_ite
 
 /* Blocks in planned values: an object where there is one at most by nature, else a list of objects. */
 static void check_planned_blocks(const struct schema_check *check, const struct schema_item *item,
-                                 const struct value *value, const struct schema_trail *trail)
+                                 const struct value *value, const struct trail *trail)
 {
     bool is_object = item->nesting != NESTING_LIST && item->nesting != NESTING_SET;
     if (value->kind == VALUE_NULL || value->kind == VALUE_UNKNOWN)
@@ -206,7 +193,7 @@ static void check_planned_blocks(const struct schema_check *check, const struct 
 
 /* Blocks in configuration: an object, or a list of objects, whatever the nesting. */
 static void check_written_blocks(const struct schema_check *check, const struct schema_item *item,
-                                 const struct value *value, const struct schema_trail *trail)
+                                 const struct value *value, const struct trail *trail)
 {
     if (item->nesting == NESTING_MAP && value->kind == VALUE_OBJECT) {
         check_each(check, item, value, trail);
@@ -230,7 +217,7 @@ static void check_written_blocks(const struct schema_check *check, const struct 
 }
 
 static void check_item(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                       const struct schema_trail *trail)
+                       const struct trail *trail)
 {
     if (item->block == NULL || (!item->is_block && value->kind == VALUE_NULL)) {
         check_argument(check, item, value, trail);
@@ -249,7 +236,7 @@ static void check_item(const struct schema_check *check, const struct schema_ite
 }
 
 static void check_planned(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                          const struct schema_trail *trail)
+                          const struct trail *trail)
 {
     size_t hint = 0;
     for (const struct value *member = value->first; member != NULL; member = member->next) {
@@ -263,13 +250,13 @@ static void check_planned(const struct schema_check *check, const struct schema_
         hint = (size_t)(item - block->items) + 1;
         if (member->kind == VALUE_UNKNOWN || (member->kind == VALUE_NULL && !item->required))
             continue;
-        struct schema_trail inner = { .outer = trail, .name = member->key, .sensitive = member->sensitive };
+        struct trail inner = { .outer = trail, .name = member->key, .sensitive = member->sensitive };
         check_item(check, item, member, &inner);
     }
 }
 
 void schema_check_block_at(const struct schema_check *check, const struct schema_block *block,
-                           const struct value *value, const struct schema_trail *trail)
+                           const struct value *value, const struct trail *trail)
 {
     if (check->is_configuration)
         schema_check_written(check, block, value, trail, false);
@@ -280,9 +267,9 @@ void schema_check_block_at(const struct schema_check *check, const struct schema
 }
 
 void schema_check_member(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                         const struct schema_trail *trail)
+                         const struct trail *trail)
 {
-    struct schema_trail inner = { .outer = trail, .name = item->name, .sensitive = value->sensitive };
+    struct trail inner = { .outer = trail, .name = item->name, .sensitive = value->sensitive };
     check_item(check, item, value, &inner);
 }
 

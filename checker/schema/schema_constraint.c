@@ -9,14 +9,14 @@
 
 enum { LONGEST_SHOWN = 80, MOST_MEMBERS = 16 };
 
-static struct str leaf_name(const struct schema_trail *trail)
+static struct str leaf_name(const struct trail *trail)
 {
     while (trail->name.p == NULL && trail->outer != NULL)
         trail = trail->outer;
     return trail->name;
 }
 
-static bool is_hidden(const struct schema_trail *trail, const struct schema_item *item)
+static bool is_hidden(const struct trail *trail, const struct schema_item *item)
 {
     bool is_sensitive = item->sensitive || item->write_only;
     for (; trail != NULL; trail = trail->outer)
@@ -26,7 +26,7 @@ static bool is_hidden(const struct schema_trail *trail, const struct schema_item
 
 /* A value for messages. */
 static struct str show(const struct schema_check *check, const struct schema_item *item, struct str text,
-                       const struct schema_trail *trail)
+                       const struct trail *trail)
 {
     if (is_hidden(trail, item))
         return STR("(sensitive)");
@@ -46,7 +46,7 @@ static struct str show_members(struct arena *arena, const struct schema_constrai
 }
 
 static void check_enum(const struct schema_check *check, const struct schema_item *item,
-                       const struct schema_constraint *constraint, struct str text, const struct schema_trail *trail)
+                       const struct schema_constraint *constraint, struct str text, const struct trail *trail)
 {
     enum schema_problem_kind kind = constraint->source == SOURCE_API ? PROBLEM_API_ENUM : PROBLEM_ENUM;
     for (size_t i = 0; i < constraint->member_count; i++) {
@@ -79,7 +79,7 @@ static struct str show_bounds(struct arena *arena, const struct schema_constrain
 }
 
 static void check_range(const struct schema_check *check, const struct schema_item *item,
-                        const struct schema_constraint *constraint, struct str text, const struct schema_trail *trail)
+                        const struct schema_constraint *constraint, struct str text, const struct trail *trail)
 {
     if (!number_is_valid(text) || !is_outside(text, constraint))
         return;
@@ -102,7 +102,7 @@ static size_t count_characters(struct str text)
 
 /* The provider counts bytes, AWS counts characters: what breaks the bound by either count is sure to break it. */
 static void check_length(const struct schema_check *check, const struct schema_constraint *constraint, struct str text,
-                         const struct schema_trail *trail)
+                         const struct trail *trail)
 {
     size_t most, least;
     bool is_long = constraint->most.p != NULL && number_to_size(constraint->most, 1U << 30, &most) &&
@@ -118,7 +118,7 @@ static void check_length(const struct schema_check *check, const struct schema_c
 }
 
 static void check_pattern(const struct schema_check *check, const struct schema_item *item,
-                          const struct schema_constraint *constraint, struct str text, const struct schema_trail *trail)
+                          const struct schema_constraint *constraint, struct str text, const struct trail *trail)
 {
     static const enum schema_problem_kind kinds[] = { [SOURCE_PROVIDER] = PROBLEM_PATTERN,
                                                       [SOURCE_TEXT] = PROBLEM_TEXT_PATTERN,
@@ -131,7 +131,7 @@ static void check_pattern(const struct schema_check *check, const struct schema_
 }
 
 void schema_check_template(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                           const struct schema_trail *trail)
+                           const struct trail *trail)
 {
     struct template template;
     if (value->text.n == 0 || !template_read(check->arena, value->text, &template))
@@ -156,7 +156,7 @@ static bool has_form(struct arena *arena, struct str text, struct str form)
 }
 
 static void check_form(const struct schema_check *check, const struct schema_item *item,
-                       const struct schema_constraint *constraint, struct str text, const struct schema_trail *trail)
+                       const struct schema_constraint *constraint, struct str text, const struct trail *trail)
 {
     if (has_form(check->arena, text, constraint->text))
         return;
@@ -168,7 +168,7 @@ static void check_form(const struct schema_check *check, const struct schema_ite
 /* An empty text is the provider's way of saying that nothing is set, unless it refuses just that. */
 static void check_scalar(const struct schema_check *check, const struct schema_item *item,
                          const struct schema_constraint *constraint, const struct value *value,
-                         const struct schema_trail *trail)
+                         const struct trail *trail)
 {
     struct str text = value->kind == VALUE_BOOL ? (value->truth ? STR("true") : STR("false")) : value->text;
     bool is_required_length = constraint->kind == CONSTRAINT_LENGTH && constraint->source == SOURCE_PROVIDER &&
@@ -190,7 +190,7 @@ static void check_scalar(const struct schema_check *check, const struct schema_i
 }
 
 static void check_items(const struct schema_check *check, const struct schema_constraint *constraint,
-                        const struct value *value, const struct schema_trail *trail)
+                        const struct value *value, const struct trail *trail)
 {
     struct str count = arena_format(check->arena, "%u", value->count);
     if (value->count == 0 || !is_outside(count, constraint))
@@ -201,7 +201,7 @@ static void check_items(const struct schema_check *check, const struct schema_co
 }
 
 void schema_check_constraints(const struct schema_check *check, const struct schema_item *item,
-                              const struct value *value, const struct schema_trail *trail)
+                              const struct value *value, const struct trail *trail)
 {
     bool is_list = value->kind == VALUE_LIST, is_container = is_list || value->kind == VALUE_OBJECT;
     for (size_t i = 0; i < item->constraint_count; i++) {
@@ -214,7 +214,7 @@ void schema_check_constraints(const struct schema_check *check, const struct sch
         } else if (!is_container) {
             check_scalar(check, item, constraint, value, trail);
         }
-        struct schema_trail inner = { .outer = trail };
+        struct trail inner = { .outer = trail };
         for (const struct value *one = is_list && constraint->kind != CONSTRAINT_ITEMS ? value->first : NULL;
              one != NULL; one = one->next, inner.index++) {
             inner.sensitive = one->sensitive;

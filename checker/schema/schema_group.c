@@ -75,7 +75,7 @@ struct count {
 };
 
 static void check_count(const struct schema_check *check, const struct schema_group *group, const struct count *count,
-                        const struct schema_trail *trail)
+                        const struct trail *trail)
 {
     struct str all = join(check->arena, group->paths, group->count);
     bool needs_one = group->kind == GROUP_EXACTLY_ONE || group->kind == GROUP_AT_LEAST_ONE;
@@ -93,7 +93,7 @@ static void check_count(const struct schema_check *check, const struct schema_gr
 }
 
 static void check_group(const struct schema_check *check, const struct schema_block *block,
-                        const struct schema_group *group, const struct value *value, const struct schema_trail *trail)
+                        const struct schema_group *group, const struct value *value, const struct trail *trail)
 {
     struct count count = { .surely = 0 };
     for (size_t i = 0; i < group->count && i < MOST_PATHS; i++) {
@@ -119,7 +119,7 @@ static void check_group(const struct schema_check *check, const struct schema_bl
 }
 
 void schema_check_groups(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                         const struct schema_trail *trail)
+                         const struct trail *trail)
 {
     for (size_t i = 0; i < block->group_count; i++)
         check_group(check, block, &block->groups[i], value, trail);

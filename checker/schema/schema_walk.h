@@ -1,46 +1,36 @@
 /* The inside of the check, shared by its files. */
 #ifndef TFCHECK_SCHEMA_SCHEMA_WALK_H
 #define TFCHECK_SCHEMA_SCHEMA_WALK_H
+#include "plan/trail.h"
 #include "schema/schema_check.h"
 
-/* The way from the resource to where the check stands, innermost first. */
-struct schema_trail {
-    const struct schema_trail *outer; /* NULL = the resource */
-    struct str name;                  /* no string = an item of a list */
-    size_t index;
-    bool sensitive; /* the value here must not be shown */
-};
-
-/* The trail as text, as rule[0].action. */
-struct str schema_trail_text(struct arena *arena, const struct schema_trail *trail);
-
 /* Report a problem at trail. */
-void schema_complain(const struct schema_check *check, enum schema_problem_kind kind, const struct schema_trail *trail,
+void schema_complain(const struct schema_check *check, enum schema_problem_kind kind, const struct trail *trail,
                      const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Check a known value that is a text, number, bool, list or object against the constraints of item. */
 void schema_check_constraints(const struct schema_check *check, const struct schema_item *item,
-                              const struct value *value, const struct schema_trail *trail);
+                              const struct value *value, const struct trail *trail);
 
 /* Check the literal parts of a value that is known later and has its template as text. */
 void schema_check_template(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                           const struct schema_trail *trail);
+                           const struct trail *trail);
 
 /* Check the groups of block on what value sets; trail leads to value, NULL for the resource itself. */
 void schema_check_groups(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                         const struct schema_trail *trail);
+                         const struct trail *trail);
 
 /* Check value, an object, against block, with the groups of block. */
 void schema_check_block_at(const struct schema_check *check, const struct schema_block *block,
-                           const struct value *value, const struct schema_trail *trail);
+                           const struct value *value, const struct trail *trail);
 
 /* Check one argument or the blocks of one type. trail leads to what has them. */
 void schema_check_member(const struct schema_check *check, const struct schema_item *item, const struct value *value,
-                         const struct schema_trail *trail);
+                         const struct trail *trail);
 
 /* Check what configuration sets in a block, and what it leaves out, without groups. */
 void schema_check_written(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                          const struct schema_trail *trail, bool is_resource);
+                          const struct trail *trail, bool is_resource);
 
 /* Whether the configuration of a block makes nested blocks of that name with "dynamic": how many, nobody knows. */
 bool schema_is_dynamic(const struct value *value, struct str name);

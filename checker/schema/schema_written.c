@@ -60,9 +60,9 @@ struct str schema_suggest_path(struct arena *arena, const struct schema_block *b
 }
 
 static void complain_of_unknown(const struct schema_check *check, const struct schema_block *block, struct str name,
-                                const struct schema_trail *trail)
+                                const struct trail *trail)
 {
-    struct schema_trail inner = { .outer = trail, .name = name };
+    struct trail inner = { .outer = trail, .name = name };
     struct str best = suggest(check->arena, block, name);
     if (best.p != NULL)
         schema_complain(check, PROBLEM_UNKNOWN_ARGUMENT, &inner,
@@ -85,9 +85,9 @@ bool schema_is_dynamic(const struct value *value, struct str name)
 }
 
 static void check_content(const struct schema_check *check, const struct schema_item *item, const struct value *dynamic,
-                          const struct schema_trail *trail)
+                          const struct trail *trail)
 {
-    struct schema_trail inner = { .outer = trail, .name = item->name };
+    struct trail inner = { .outer = trail, .name = item->name };
     const struct value *one = dynamic->kind == VALUE_LIST ? dynamic->first : dynamic;
     for (; one != NULL; one = dynamic->kind == VALUE_LIST ? one->next : NULL) {
         const struct value *content = value_find(one, STR("content"));
@@ -97,7 +97,7 @@ static void check_content(const struct schema_check *check, const struct schema_
 }
 
 static void check_dynamic(const struct schema_check *check, const struct schema_block *block,
-                          const struct value *dynamic, const struct schema_trail *trail)
+                          const struct value *dynamic, const struct trail *trail)
 {
     const struct value *part = dynamic->kind == VALUE_LIST ? dynamic->first : dynamic;
     for (; part != NULL; part = dynamic->kind == VALUE_LIST ? part->next : NULL) {
@@ -112,7 +112,7 @@ static void check_dynamic(const struct schema_check *check, const struct schema_
 }
 
 static void check_missing(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                          const struct schema_trail *trail)
+                          const struct trail *trail)
 {
     for (size_t i = 0; i < block->count; i++) {
         const struct schema_item *item = &block->items[i];
@@ -123,7 +123,7 @@ static void check_missing(const struct schema_check *check, const struct schema_
         bool is_there = member != NULL && (!item->is_block || member->kind != VALUE_NULL);
         if (is_there || (item->is_block && schema_is_dynamic(value, item->name)))
             continue;
-        struct schema_trail inner = { .outer = trail, .name = item->name };
+        struct trail inner = { .outer = trail, .name = item->name };
         if (item->is_block)
             schema_complain(check, PROBLEM_REQUIRED, &inner, "at least %zu \"%.*s\" block%s required", item->min_items,
                             STR_ARG(item->name), item->min_items == 1 ? " is" : "s are");
@@ -134,7 +134,7 @@ static void check_missing(const struct schema_check *check, const struct schema_
 }
 
 void schema_check_written(const struct schema_check *check, const struct schema_block *block, const struct value *value,
-                          const struct schema_trail *trail, bool is_resource)
+                          const struct trail *trail, bool is_resource)
 {
     for (const struct value *member = value->first; member != NULL; member = member->next) {
         if (str_equal(member->key, STR("//")) || (is_resource && is_meta_argument(member->key)))

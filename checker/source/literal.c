@@ -2,34 +2,23 @@
 
 #include "hcl/expression.h"
 #include "hcl/hcl_lex.h"
+#include "plan/tf_json.h"
 
 enum { DEEPEST_LITERAL = 16 };
 
 static struct value *read_scalar(struct arena *arena, struct str text)
 {
     struct template template = { 0 };
-    struct value *value = NULL;
     bool is_negative = text.n > 1 && text.p[0] == '-' && text.p[1] >= '0' && text.p[1] <= '9';
     if (!expression_read(arena, str_from_offset(text, is_negative), &template) || template.part_count != 1)
         return NULL;
     const struct expression *expression = &template.parts[0].expression;
     if (is_negative && expression->kind != EXPRESSION_NUMBER)
         return NULL;
-    switch (expression->kind) {
-    case EXPRESSION_NULL: return value_make(arena, VALUE_NULL);
-    case EXPRESSION_STRING: return value_make_string(arena, expression->text);
-    case EXPRESSION_BOOL:
-        value = value_make(arena, VALUE_BOOL);
-        value->truth = str_equal(expression->text, STR("true"));
-        return value;
-    case EXPRESSION_NUMBER:
-        value = value_make(arena, VALUE_NUMBER);
-        value->text = is_negative ? text : expression->text;
-        return value;
-    case EXPRESSION_OTHER:
-    case EXPRESSION_REFERENCE: break;
-    }
-    return NULL;
+    struct value *value = tf_json_scalar(arena, expression);
+    if (is_negative)
+        value->text = text;
+    return value;
 }
 
 static bool is_one_of(const struct hcl_token *token, const char *signs)

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-enum { EXIT_EXHAUSTED = 3, EXIT_NOT_REFUSED = 100, MOST_RUNS = 100000 };
+enum { EXIT_EXHAUSTED = 3, EXIT_NOT_REFUSED = 100, MOST_REQUESTS = 10000000, DENSE = 20 };
 
 static void leave(void *context)
 {
@@ -38,15 +38,15 @@ static int run_child(int argc, char **argv, size_t fail_at)
     return status;
 }
 
-/* Refuse each request for memory in turn, or every step-th of them, until a run makes fewer. Whatever is refused,
-    the run
- * ends with wanted or as exhausted, and never by a signal. */
-static void refuse_some(char **argv, int wanted, size_t step)
+/* Refuse one request for memory in each run, until a run makes fewer: each of the first ones in turn, and from then on
+ * the steps grow by one in every `dense`. Whatever is refused, the run ends with wanted or as exhausted, and never by a
+ * signal. */
+static void refuse_some(char **argv, int wanted, size_t dense)
 {
     int argc = 0;
     while (argv[argc] != NULL)
         argc++;
-    for (size_t fail_at = 1; fail_at < MOST_RUNS; fail_at += step) {
+    for (size_t fail_at = 1; fail_at < MOST_REQUESTS; fail_at += 1 + fail_at / dense) {
         int status = run_child(argc, argv, fail_at);
         if (!WIFEXITED(status))
             fail_msg("request %zu: ended by signal %d", fail_at, WTERMSIG(status));
@@ -62,7 +62,7 @@ static void refuse_some(char **argv, int wanted, size_t step)
 
 static void refuse_each(char **argv, int wanted)
 {
-    refuse_some(argv, wanted, 1);
+    refuse_some(argv, wanted, MOST_REQUESTS);
 }
 
 #define ARGUMENTS(...) ((char *[]){ (char *)(uintptr_t)"tfcheck", __VA_ARGS__, NULL })
@@ -82,13 +82,13 @@ static void a_check_with_json_ends_cleanly_whatever_memory_is_refused(void **sta
                           WORD("--fail-on=info"), WORD("tests/plans/modules.json")), EXIT_FINDINGS);
 }
 
-/* There are hundreds of requests, and each run takes a while: some of them stand for all. */
+/* There are many requests, and each run takes a while: some of them stand for all. */
 static void a_check_by_the_built_in_rules_ends_cleanly_when_memory_is_refused(void **state)
 {
     (void)state;
     assert_int_equal(setenv("TFCHECK_HOME", ".", 1), 0);
-    refuse_some(ARGUMENTS(WORD("samples/serverless-faulty/plan.json")), EXIT_FINDINGS, 211);
-    refuse_some(ARGUMENTS(WORD("explain"), WORD("kms-rotation")), EXIT_CLEAN, 251);
+    refuse_some(ARGUMENTS(WORD("samples/serverless-faulty/plan.json")), EXIT_FINDINGS, DENSE);
+    refuse_some(ARGUMENTS(WORD("explain"), WORD("kms-rotation")), EXIT_CLEAN, DENSE);
 }
 
 static void a_check_of_configuration_ends_cleanly_when_memory_is_refused(void **state)
@@ -96,7 +96,7 @@ static void a_check_of_configuration_ends_cleanly_when_memory_is_refused(void **
     (void)state;
     assert_int_equal(setenv("TFCHECK_HOME", ".", 1), 0);
     refuse_some(ARGUMENTS(WORD("--no-builtin"), WORD("--policy"), WORD("policies/schema"), WORD("--fail-on"), WORD("error"),
-                          WORD("samples/cdktf-faulty/cdk.tf.json")), EXIT_FINDINGS, 31);
+                          WORD("samples/cdktf-faulty/cdk.tf.json")), EXIT_FINDINGS, DENSE);
 }
 
 static void a_refused_input_ends_cleanly_whatever_memory_is_refused(void **state)
