@@ -139,6 +139,14 @@ no_format_changes_what_is_found() {
     done
 }
 
+sarif_has_twenty_runs_at_most() {
+    for number in $(seq 23); do cp tests/cases/review/new.json "$work/many$number.json"; done
+    "$program" --no-config --no-builtin --policy tests/cases/policies --only named-queue --fail-on never --format sarif \
+        "$work"/many*.json >"$work/many.sarif" || return 1
+    jq -e '(.runs | length) == 20 and ([.runs[].results[]] | length) == 23 * 5 and
+        ([.runs[].automationDetails.id] | unique | length) == 20' "$work/many.sarif" >/dev/null
+}
+
 check "several outputs of one run equal what --format prints" several_outputs_equal_their_formats
 check "what cannot be written is left as it was, with exit code 2" what_cannot_be_written_is_left_as_it_was
 check "a report is as readable as the umask allows" a_report_is_as_readable_as_other_files
@@ -147,6 +155,7 @@ check "other formats leave the job summary alone" other_formats_leave_the_job_su
 check "Markdown keeps its limit and ends every fence and fold" markdown_keeps_its_limit
 [ ! -e .git ] || check "paths are those of the repository" the_working_directory_stands_before_paths
 check "no format changes what is found" no_format_changes_what_is_found
+check "SARIF has twenty runs at most, and every result" sarif_has_twenty_runs_at_most
 check "a configuration holds in the folders below" a_configuration_holds_in_the_folders_below
 check "a configuration outside the repository does not hold" a_configuration_outside_the_repository_does_not_hold
 check "a written baseline, or a JSON report, excuses what it holds" a_written_baseline_excuses_what_it_holds

@@ -86,7 +86,8 @@ write(os.path.join(folder.path, ".tfcheck.yaml"), "fail_on: high\n")
 result = folder.run(commands[0].replace("/etc/atlantis/tfcheck", folder.path))
 ends_well("atlantis", commands[0], result, (0,))
 check("Atlantis is told of failures first", result.stdout.startswith("FAIL - "))
-items = re.findall(sets[0]["policy_item_regex"], result.stdout)
+sticky = re.search(r'# policy_item_regex: "(.*)"', read("samples/ci/atlantis/repos-custom-policy-check.yaml")).group(1)
+items = re.findall(sticky, result.stdout)
 check("what an approval holds on to are the failures", items and len(items) == result.stdout.count("FAIL - "))
 result = folder.run(commands[0].replace("/etc/atlantis/tfcheck", folder.path), SHOWFILE="/no/such/file")
 check("Atlantis is told that there is no plan", result.returncode == 0 and result.stdout.startswith("FAIL - /no/such/file"))
@@ -145,9 +146,12 @@ for hook in used:
 check("what init writes proves itself", folder.run("tfcheck test policies/own").returncode == 0)
 check("the configuration of init holds", "policies/own" in folder.run("tfcheck config").stdout)
 check("init leaves what is there", folder.run("tfcheck init").returncode == 2)
-written = [line.lstrip("# ") if line.startswith("# ") and re.match(r"# ( {0,4}[a-z_-]+:|  +(-|[a-z]))", line) else ""
-           for line in open(os.path.join(folder.path, ".tfcheck.yaml")).read().split("\n")]
-check("what init comments out is configuration too", sum(bool(re.match(r"[a-z_]+:", line)) for line in written) > 8)
+lines = [re.sub("^# ", "", line) if re.match(r"# ([a-z_]+:|  )", line) else line
+         for line in open(os.path.join(folder.path, ".tfcheck.yaml")).read().split("\n")]
+write(os.path.join(folder.path, ".tfcheck.yaml"), "\n".join(lines))
+result = folder.run("tfcheck config")
+check("what init comments out is configuration too", result.returncode == 0 and
+      result.stdout.count(".tfcheck.yaml:") > 12, result.stdout)
 folder.close()
 
 # The README's blocks: yaml is YAML, sh is shell, and the lines that call tfcheck run.
@@ -165,5 +169,29 @@ for language, block in re.findall(r"^```(\w+)\n(.*?)^```", readme, re.M | re.S):
         if re.match(r"(terraform |tfcheck )", line):
             ends_well("README", line, folder.run(line))
     folder.close()
+
+# The README's configuration and waivers are taken by the program.
+blocks = re.findall(r"^```yaml\n(.*?)^```", readme, re.M | re.S)
+folder = Folder()
+folder.run("tfcheck init")
+write(os.path.join(folder.path, ".tfcheck.yaml"), [block for block in blocks if block.startswith("packs:")][0])
+write(os.path.join(folder.path, "tfcheck-waivers.yaml"), [block for block in blocks if block.startswith("- rule:")][0])
+result = folder.run("tfcheck config")
+check("the README's configuration holds", result.returncode == 0 and "tfcheck-waivers.yaml:1" in result.stdout, result.stdout)
+result = folder.run("tfcheck --write-baseline .tfcheck-baseline.json --no-config plan.json && tfcheck plan.json")
+check("the README's configuration checks", result.returncode in (0, 1) and folder.has("tfcheck.sarif"), result.stdout[-300:])
+folder.close()
+
+# How to write a rule: its example is a whole rule that proves itself, the other blocks are YAML.
+folder = Folder()
+for language, block in re.findall(r"^```(\w+)\n(.*?)^```", read("policies/README.md"), re.M | re.S):
+    if language != "yaml":
+        continue
+    check("a block of policies/README.md is YAML", yaml.safe_load(block) is not None, block)
+    if block.startswith("id: "):
+        name = yaml.safe_load(block)["id"] + ".yaml"
+        write(os.path.join(folder.path, name), block)
+        ends_well("policies/README.md", "tfcheck test " + name, folder.run("tfcheck test " + name), (0,))
+folder.close()
 print("%d checks of samples and README, %d failed" % (checked, failed))
 sys.exit(failed > 0 or checked < 30)

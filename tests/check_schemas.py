@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Holds files against the JSON Schemas in schemas/, by python3-jsonschema and python3-yaml: rule files, configurations, JSON
-reports. Also shows that the schemas refuse what the program refuses. Usage: check_schemas.py, in the project's root."""
+reports; and the YAML in TAP reports. Also shows that the schemas refuse what the program refuses. Usage: check_schemas.py, in the project's root."""
 import glob
 import json
 import re
@@ -68,5 +68,11 @@ for path in glob.glob("tests/cases/*/expected.json"):
         document, end = decoder.raw_decode(text)
         check(report, path, document)
         text = text[end:].lstrip()
+block = jsonschema.Draft202012Validator({"type": "object", "required": ["severity", "message", "at"],
+                                         "additionalProperties": {"type": "string"}})
+for path in glob.glob("tests/cases/*/expected.tap"):
+    with open(path) as file:
+        for text in re.findall(r"^  ---\n(.*?)^  \.\.\.$", file.read(), re.M | re.S):
+            check(block, path, yaml.load(text, Core))
 print("%d documents held against their schemas, %d failed" % (checked, failed))
 sys.exit(failed > 0 or checked < 100)

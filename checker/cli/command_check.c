@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/directory.h"
 #include "cli/document.h"
+#include "cli/ignores.h"
 #include "cli/graph.h"
 #include "cli/moves.h"
 #include "cli/options.h"
@@ -245,8 +246,10 @@ static enum exit_code check_document(const struct check *check, struct document 
         bool is_declared = use_configuration(check, document, &watch, &plan);
         run_finish(run, &findings);
         apply_unknown_policy(&findings, options->unknown);
-        if (is_declared)
+        if (is_declared) {
             source_place_findings(check->configuration, &findings);
+            ignores_add(session, check->configuration, &findings, document);
+        }
         findings_mark_moved(&findings, &moves.former);
         outputs_settle(check->outputs, document->name, &findings);
         fill_facts(&facts, run, &plan, &findings);

@@ -31,7 +31,7 @@ const char skeleton_configuration[] =
     "# suffix_pattern: \"^(main|pr-[0-9]+)$\"\n"
     "\n"
     "# Files that each run writes besides.\n"
-    "# outputs: { sarif: build/tfcheck.sarif, junit: build/tfcheck.xml }\n"
+    "# outputs: { sarif: tfcheck.sarif, junit: tfcheck.xml }\n"
     "\n"
     "# Findings that were there before tfcheck came: `tfcheck --write-baseline .tfcheck-baseline.json PLAN`.\n"
     "# baseline: .tfcheck-baseline.json\n"

@@ -43,6 +43,9 @@ struct str escape_for_csv(struct arena *arena, struct str text);
 /* For the description of a TAP line. */
 struct str escape_for_tap(struct arena *arena, struct str text);
 
+/* A string of YAML and JSON, with its quotes. */
+struct str escape_as_string(struct arena *arena, struct str text);
+
 /* For a line that Atlantis reads: holds no ``` and nothing that looks like a summary of failures. */
 struct str escape_for_atlantis(struct arena *arena, struct str text);
 

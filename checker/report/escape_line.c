@@ -54,6 +54,13 @@ struct str escape_for_tap(struct arena *arena, struct str text)
     return replace_bytes(arena, escape_for_terminal(arena, text), "\\#", others);
 }
 
+struct str escape_as_string(struct arena *arena, struct str text)
+{
+    static const char *const others[] = { "\\\\", "\\\"" };
+    struct str shown = replace_bytes(arena, escape_for_terminal(arena, text), "\\\"", others);
+    return arena_join(arena, (struct str[]){ STR("\""), shown, STR("\"") }, 3);
+}
+
 /* Whether a space between these two would make the number that Atlantis looks for. */
 static bool is_counting(struct str before, struct str behind)
 {

@@ -61,6 +61,8 @@ bool rules_close(struct rules *rules, struct error *error)
 {
     if (rules->count > 0)
         qsort(rules->items, rules->count, sizeof *rules->items, order_rules);
+    for (size_t i = 0; i < rules->count; i++)
+        rules->items[i]->number = i;
     for (size_t i = 0; i < rules->settings.count; i++) {
         const struct setting *setting = &rules->settings.items[i];
         if (!setting->is_used)

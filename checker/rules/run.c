@@ -86,7 +86,8 @@ static bool is_chosen(const struct run *run, const struct rule *rule)
     const struct run_options *options = run->options;
     if (options->only.count > 0 && !selection_matches(&options->only, rule->id))
         return false;
-    return !selection_matches(&options->skip, rule->id);
+    bool is_wanted = !rule->is_optional || options->only.count > 0 || selection_matches(&options->with, rule->pack);
+    return is_wanted && !selection_matches(&options->skip, rule->id);
 }
 
 static bool is_off(const struct run *run, size_t number)
@@ -205,10 +206,8 @@ static struct str keep_address(struct run *run, const struct resource *resource)
 
 static size_t number_of(const struct run *run, const struct rule *rule)
 {
-    size_t number = 0;
-    while (run->rules->items[number] != rule)
-        number++;
-    return number;
+    size_t number = rule->number; /* a run of one case has that rule alone */
+    return number < run->rules->count && run->rules->items[number] == rule ? number : 0;
 }
 
 void run_report(struct run *run, const struct rule *rule, struct finding finding)

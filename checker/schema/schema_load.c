@@ -207,8 +207,11 @@ static bool load_item(struct loading *loading, const struct value *value, bool i
     item->write_only = value_find_truth(value, STR("write_only"));
     item->deprecated = value_find_truth(value, STR("deprecated"));
     const struct value *type = value_find(value, STR("type")), *nested = value_find(value, STR("nested_type"));
+    static const struct schema_type anything = { .kind = TYPE_DYNAMIC };
     if (type != NULL)
         item->type = load_type(loading, type);
+    else if (!is_block && nested == NULL)
+        item->type = &anything;
     if (is_block && !load_nested(loading, value, item))
         return false;
     if (nested != NULL && !load_nested(loading, nested, item))

@@ -56,9 +56,11 @@ static bool add_text(void *context, struct str part)
     return true;
 }
 
-static bool is_prose(const struct value *member)
+/* Prose, and what only an earlier snippet may say. */
+static bool is_left_out(const struct value *member)
 {
-    return member->kind == VALUE_STRING && str_starts_with(member->key, STR("description"));
+    return (member->kind == VALUE_STRING && str_starts_with(member->key, STR("description"))) ||
+           str_equal(member->key, STR("constraints"));
 }
 
 static void write_value(struct json_writer *writer, const struct value *value)
@@ -73,7 +75,7 @@ static void write_value(struct json_writer *writer, const struct value *value)
     case VALUE_OBJECT: json_write_open_object(writer); break;
     }
     for (const struct value *child = value->first; child != NULL; child = child->next) {
-        if (value->kind == VALUE_OBJECT && is_prose(child))
+        if (value->kind == VALUE_OBJECT && child->kind == VALUE_STRING && str_starts_with(child->key, STR("description")))
             continue;
         if (value->kind == VALUE_OBJECT)
             json_write_key_str(writer, child->key);
@@ -114,7 +116,7 @@ static void write_attributes(struct json_writer *writer, const struct value *att
         json_write_key_str(writer, one->key);
         json_write_open_object(writer);
         for (const struct value *member = one->first; member != NULL; member = member->next) {
-            if (is_prose(member))
+            if (is_left_out(member))
                 continue;
             json_write_key_str(writer, member->key);
             write_value(writer, member);
@@ -153,7 +155,7 @@ static void write_nested(struct render *render, const struct value *nested, stru
     json_write_key_str(writer, nested->key);
     json_write_open_object(writer);
     for (const struct value *member = nested->first; member != NULL; member = member->next) {
-        if (is_prose(member) || str_equal(member->key, STR("block")))
+        if (is_left_out(member) || str_equal(member->key, STR("block")))
             continue;
         json_write_key_str(writer, member->key);
         write_value(writer, member);
@@ -176,7 +178,7 @@ static void write_shape(struct render *render, const struct shape *shape)
     size_t number = 0;
     json_write_open_object(writer);
     for (const struct value *member = shape->block->first; member != NULL; member = member->next) {
-        if (is_prose(member))
+        if (is_left_out(member))
             continue;
         if (str_equal(member->key, STR("attributes"))) {
             write_attributes(writer, member, value_find(shape->facts, STR("attributes")));
@@ -206,7 +208,7 @@ static struct str describe(struct render *render, const struct shape *shape)
     json_write_open_array(writer);
     for (const struct value *member = shape->block->first; member != NULL; member = member->next) {
         bool is_blocks = str_equal(member->key, STR("block_types"));
-        if (!is_blocks && !is_prose(member)) {
+        if (!is_blocks && !is_left_out(member)) {
             json_write_string(writer, member->key);
             write_value(writer, member);
         }
@@ -236,6 +238,9 @@ static struct str describe(struct render *render, const struct shape *shape)
 
 static struct shape *find_shape(struct render *render, const struct value *block, const struct value *facts)
 {
+    static const struct value empty = { .kind = VALUE_OBJECT };
+    if (block == NULL || block->kind != VALUE_OBJECT)
+        block = &empty;
     const struct value *types = value_find(block, STR("block_types"));
     struct shape *shape = arena_get(render->arena, sizeof *shape);
     *shape = (struct shape){ .block = block, .facts = facts };
@@ -271,13 +276,12 @@ static void write_kept(struct render *render, const char *key)
 
 struct str schema_import_render(struct arena *arena, const struct value *raw, const struct value *old, struct str source)
 {
-    static const struct value empty = { .kind = VALUE_OBJECT };
     struct render render = { .arena = arena, .old = old };
     struct text text = { .arena = arena };
     map_init(&render.shapes, arena);
     map_init(&render.names, arena);
     const struct value *block = value_find(raw, STR("block")), *version = value_find(raw, STR("version"));
-    struct shape *root = find_shape(&render, block == NULL ? &empty : block, value_find(old, STR("block")));
+    struct shape *root = find_shape(&render, block, value_find(old, STR("block")));
     struct json_writer *writer = render.writer = json_write_open(arena, add_text, &text, 1);
     json_write_open_object(writer);
     if (source.p != NULL) {

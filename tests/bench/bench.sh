@@ -39,7 +39,7 @@ aws_db_instance
 aws_vpc
 aws_iam_role
 aws_cloudwatch_log_group
-aws_route_table_association
+aws_nat_gateway
 TYPES
 )
         cat > "$work/rules$count/bench-$i.yaml" <<RULE
@@ -55,3 +55,9 @@ echo "200 rules against 10 rules: $(ratio "$(seconds "$many")" "$(seconds "$few"
 small=$(measure 21 ./tfcheck --fail-on never "$plan")
 parse=$(measure 21 "$tools/null_parse" "$plan")
 echo "start-up: the $(wc -c < "$plan") bytes of the real plan against a null parse of them: $(ratio "$(seconds "$small")" "$(seconds "$parse")"); against the 100 MB: $(ratio "$(seconds "$small")" "$(seconds "$full")")"
+bare=$(measure 5 ./tfcheck --fail-on never --no-builtin-schemas "$work/100.json")
+echo "with schemas against without, 100 MB: $(ratio "$(seconds "$full")" "$(seconds "$bare")")"
+types=samples/serverless-clean/plan.json
+with=$(measure 21 ./tfcheck --fail-on never "$types")
+without=$(measure 21 ./tfcheck --fail-on never --no-builtin-schemas "$types")
+echo "opening the schemas of $types ($(grep -o '"type":"aws_[a-z0-9_]*"' "$types" | sort -u | wc -l) types): $(awk -v a="$(seconds "$with")" -v b="$(seconds "$without")" 'BEGIN { printf "%.1f", (a - b) * 1000 }') ms"

@@ -87,8 +87,16 @@ static void a_check_by_the_built_in_rules_ends_cleanly_when_memory_is_refused(vo
 {
     (void)state;
     assert_int_equal(setenv("TFCHECK_HOME", ".", 1), 0);
-    refuse_some(ARGUMENTS(WORD("samples/serverless-faulty/plan.json")), EXIT_FINDINGS, 23);
-    refuse_some(ARGUMENTS(WORD("explain"), WORD("kms-rotation")), EXIT_CLEAN, 29);
+    refuse_some(ARGUMENTS(WORD("samples/serverless-faulty/plan.json")), EXIT_FINDINGS, 211);
+    refuse_some(ARGUMENTS(WORD("explain"), WORD("kms-rotation")), EXIT_CLEAN, 251);
+}
+
+static void a_check_of_configuration_ends_cleanly_when_memory_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(setenv("TFCHECK_HOME", ".", 1), 0);
+    refuse_some(ARGUMENTS(WORD("--no-builtin"), WORD("--policy"), WORD("policies/schema"), WORD("--fail-on"), WORD("error"),
+                          WORD("samples/cdktf-faulty/cdk.tf.json")), EXIT_FINDINGS, 31);
 }
 
 static void a_refused_input_ends_cleanly_whatever_memory_is_refused(void **state)
@@ -114,6 +122,7 @@ int main(void)
         cmocka_unit_test(a_check_ends_cleanly_whatever_memory_is_refused),
         cmocka_unit_test(a_check_with_json_ends_cleanly_whatever_memory_is_refused),
         cmocka_unit_test(a_check_by_the_built_in_rules_ends_cleanly_when_memory_is_refused),
+        cmocka_unit_test(a_check_of_configuration_ends_cleanly_when_memory_is_refused),
         cmocka_unit_test(a_refused_input_ends_cleanly_whatever_memory_is_refused),
         cmocka_unit_test(the_other_commands_end_cleanly_whatever_memory_is_refused),
     };
