@@ -19,6 +19,7 @@ static const struct command commands[] = {
     { STR_INIT("docs"), command_docs },
     { STR_INIT("completions"), command_completions },
     { STR_INIT("schema"), command_schema },
+    { STR_INIT("graph"), command_graph },
 };
 
 const struct command *command_find(struct str name)

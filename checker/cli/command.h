@@ -51,6 +51,7 @@ enum exit_code command_new_rule(struct session *session);
 enum exit_code command_docs(struct session *session);
 enum exit_code command_completions(struct session *session);
 enum exit_code command_schema(struct session *session);
+enum exit_code command_graph(struct session *session);
 
 /* Make rules empty, with the schemas at hand. */
 void session_start_rules(struct session *session, struct rules *rules);

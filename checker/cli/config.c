@@ -94,7 +94,7 @@ static bool set_scalar(const struct loading *loading, const struct yaml_node *me
 static bool read_option(const struct loading *loading, const struct yaml_node *member)
 {
     static const struct str lists[] = { STR_INIT("packs"), STR_INIT("schemas"), STR_INIT("only"), STR_INIT("skip"),
-                                        STR_INIT("suffix_variables") };
+                                        STR_INIT("with"),  STR_INIT("suffix_variables") };
     bool takes_list = false;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         takes_list |= str_equal(member->key, lists[i]);

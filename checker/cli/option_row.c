@@ -63,6 +63,11 @@ static bool set_only(struct reading *r, struct str value)
     return add_ids(r, &r->options->run.only, value);
 }
 
+static bool set_with(struct reading *r, struct str value)
+{
+    return add_ids(r, &r->options->run.with, value);
+}
+
 static bool set_skip(struct reading *r, struct str value)
 {
     return add_ids(r, &r->options->run.skip, value);
@@ -268,6 +273,7 @@ const struct option_row option_rows[] = {
     { STR_INIT("--no-builtin-schemas"), false, set_no_builtin_schemas, NONE, 0, NONE, NONE },
     { STR_INIT("--only"), true, set_only, STR_INIT("only"), LIST(run.only), STR_INIT("RULE"), NONE },
     { STR_INIT("--skip"), true, set_skip, STR_INIT("skip"), LIST(run.skip), STR_INIT("RULE"), NONE },
+    { STR_INIT("--with"), true, set_with, STR_INIT("with"), LIST(run.with), NONE, NONE },
     { STR_INIT("--severity"), true, set_severity, STR_INIT("severity"), 0,
       STR_INIT("error high medium low info"), STR_INIT("info") },
     { STR_INIT("--profile"), true, set_profile, STR_INIT("profile"), 0,

@@ -21,6 +21,7 @@ const char options_help[] =
     "  --schema DIR        add schema snippets (repeatable); --no-builtin-schemas leaves out\n"
     "                      the built-in ones\n"
     "  --only ID, --skip ID  rule ids or globs (repeatable, or with commas)\n"
+    "  --with PACK         the optional rules of a pack too, as completeness\n"
     "  --severity LEVEL    report only LEVEL and worse: error high medium low info\n"
     "  --profile NAME      production or ephemeral; by default the plan's environment\n"
     "                      variables tell, else production\n"
@@ -72,6 +73,7 @@ const char options_help_commands[] =
     "  schema import FILE  make snippets of `terraform providers schema -json`\n"
     "                      in the folder of --schema (default schemas)\n"
     "  schema stats        count the snippets and what they know\n"
+    "  graph FILE [text|json|dot|mermaid]  what refers to what, watches, encrypts, grants\n"
     "\n"
     "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not check,\n"
     "3 internal error.\n";

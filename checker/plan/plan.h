@@ -26,6 +26,9 @@ struct plan {
     bool is_errored;               /* planning failed halfway: resources are missing */
     bool is_incomplete;            /* "complete": false, as after -target or deferred changes */
     struct configuration configuration;
+    const struct value *checks;    /* list of {address, status, message}: conditions that did not pass; NULL = none */
+    const struct value *drift;     /* list of {address, type, deleted, attributes}: changed outside Terraform; NULL = none */
+    const struct value *deferred;  /* list of {address, reason}: changes that Terraform put off; NULL = none */
     struct str folder; /* that the document lies in; no string = not known, as for standard input */
     const struct value *written; /* of PLAN_FORM_CONFIGURATION: the whole document; else NULL */
     struct map constructs; /* of PLAN_FORM_CONFIGURATION: address -> struct str, path of the CDK construct */

@@ -7,6 +7,7 @@
 #include "plan/lookalike.h"
 #include "plan/plan.h"
 #include "plan/resource.h"
+#include "plan/told.h"
 #include "plan/text_read.h"
 #include "plan/tf_json.h"
 #include "plan/value_build.h"
@@ -26,6 +27,8 @@ enum scope {
     SCOPE_CALLS,         /* module_calls */
     SCOPE_CALL,
     SCOPE_PROVIDERS,     /* provider_config */
+    SCOPE_DRIFT,         /* resource_drift */
+    SCOPE_DEFERRED,      /* deferred_changes */
     SCOPE_NONE           /* not a scope */
 };
 
@@ -44,6 +47,9 @@ enum plan_task {
     TASK_REPETITION, /* build it: count or for_each of a module call */
     TASK_DEPENDS,   /* build it: depends_on of a module call */
     TASK_PROVIDER,  /* build it: a provider configuration */
+    TASK_CHECKS,    /* build it: all checks */
+    TASK_DRIFT,     /* build it: a change outside Terraform */
+    TASK_DEFERRED,  /* build it: a change that was put off */
     TASK_FORMAT,
     TASK_VERSION,
     TASK_ERRORED,
@@ -87,6 +93,9 @@ static const struct key_row key_rows[] = {
     { SCOPE_DOCUMENT, STR_INIT("variables"), TASK_VARIABLES, SCOPE_NONE },
     { SCOPE_DOCUMENT, STR_INIT("format_version"), TASK_FORMAT, SCOPE_NONE },
     { SCOPE_DOCUMENT, STR_INIT("terraform_version"), TASK_VERSION, SCOPE_NONE },
+    { SCOPE_DOCUMENT, STR_INIT("checks"), TASK_CHECKS, SCOPE_NONE },
+    { SCOPE_DOCUMENT, STR_INIT("resource_drift"), TASK_ENTER, SCOPE_DRIFT },
+    { SCOPE_DOCUMENT, STR_INIT("deferred_changes"), TASK_ENTER, SCOPE_DEFERRED },
     { SCOPE_DOCUMENT, STR_INIT("errored"), TASK_ERRORED, SCOPE_NONE },
     { SCOPE_DOCUMENT, STR_INIT("complete"), TASK_COMPLETE, SCOPE_NONE },
     { SCOPE_VALUES, STR_INIT("root_module"), TASK_ENTER, SCOPE_STATE_MODULE },
@@ -113,6 +122,8 @@ static enum plan_task item_task(enum scope scope, enum scope *next)
     case SCOPE_CHANGES: return TASK_CHANGE;
     case SCOPE_STATE_RESOURCES: return TASK_RESOURCE;
     case SCOPE_MODULE_RESOURCES: return TASK_BLOCK;
+    case SCOPE_DRIFT: return TASK_DRIFT;
+    case SCOPE_DEFERRED: return TASK_DEFERRED;
     case SCOPE_STATE_CHILDREN: *next = SCOPE_STATE_MODULE; return TASK_ENTER;
     default: return TASK_SKIP;
     }
@@ -396,6 +407,9 @@ static bool use_tree(struct plan_reader *reader)
     case TASK_REPETITION:
     case TASK_DEPENDS: keep_module_part(reader, tree); break;
     case TASK_PROVIDER: keep_provider(reader, tree); break;
+    case TASK_CHECKS: told_keep_checks(plan, tree); break;
+    case TASK_DRIFT: told_keep_drift(plan, tree); break;
+    case TASK_DEFERRED: told_keep_deferred(plan, tree); break;
     case TASK_VARIABLES:
         plan->variables = tree->kind == VALUE_OBJECT ? value_copy(plan->arena, &plan->strings, tree) : NULL;
         plan->has_variables = true;

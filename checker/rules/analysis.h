@@ -57,6 +57,13 @@ void declarations_check_outputs(struct run *run, const struct rule *rule);
 void declarations_check_secret_outputs(struct run *run, const struct rule *rule);
 void declarations_check_use(struct run *run, const struct rule *rule);
 void declarations_check_reading(struct run *run, const struct rule *rule);
+void declarations_check_depends_on(struct run *run, const struct rule *rule);
+void declarations_check_types(struct run *run, const struct rule *rule);
+
+/* What Terraform itself says of the plan, in told.c. */
+void told_report_checks(struct run *run, const struct rule *rule);
+void told_report_drift(struct run *run, const struct rule *rule);
+void told_report_deferred(struct run *run, const struct rule *rule);
 
 /* The analyses of naming, in naming_*.c. */
 void naming_check_suffix_form(struct run *run, const struct rule *rule);

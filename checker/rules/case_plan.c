@@ -308,7 +308,8 @@ bool case_plan_load(const struct shape *shape, const struct yaml_node *node, str
 {
     static const struct str keys[] = { STR_INIT("name"), STR_INIT("variables"), STR_INIT("profile"),
                                        STR_INIT("resources"), STR_INIT("expect"), STR_INIT("regions"),
-                                       STR_INIT("configuration"), STR_INIT("outputs") };
+                                       STR_INIT("configuration"), STR_INIT("outputs"), STR_INIT("checks"),
+                                       STR_INIT("drift"), STR_INIT("deferred") };
     *plan = (struct case_plan){ .plan = { .arena = shape->arena, .form = PLAN_FORM_PLAN } };
     if (!shape_check_keys(shape, node, "a case", keys, sizeof keys / sizeof keys[0]))
         return false;
@@ -335,6 +336,11 @@ bool case_plan_load(const struct shape *shape, const struct yaml_node *node, str
         return false;
     if (resources != NULL && resources->kind != YAML_LIST)
         return shape_fail(shape, resources, "resources: a list was expected");
+    const struct yaml_node *checks = yaml_find(node, STR("checks")), *drift = yaml_find(node, STR("drift"));
+    const struct yaml_node *deferred = yaml_find(node, STR("deferred"));
+    plan->plan.checks = checks == NULL ? NULL : shape_value(shape->arena, checks);
+    plan->plan.drift = drift == NULL ? NULL : shape_value(shape->arena, drift);
+    plan->plan.deferred = deferred == NULL ? NULL : shape_value(shape->arena, deferred);
     size_t count = resources == NULL ? 0 : resources->count;
     plan->resources = arena_get(shape->arena, (count + 1) * sizeof *plan->resources);
     for (const struct yaml_node *item = resources == NULL ? NULL : resources->first; item != NULL; item = item->next)

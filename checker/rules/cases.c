@@ -111,7 +111,8 @@ static bool run_case(const struct judging *judging, const struct rules *rules, s
     bool is_right = true;
     if (!case_plan_load(&judging->shape, judging->node, &plan))
         return false;
-    struct run_options options = { .least = SEVERITY_INFO, .has_profile = plan.has_profile, .profile = plan.profile };
+    struct str every = STR("*");
+    struct run_options options = { .with = { &every, 1, 1 }, .least = SEVERITY_INFO, .has_profile = plan.has_profile, .profile = plan.profile };
     struct run *run = run_open(arena, scratch, &one, &options, &plan.plan);
     if (plan.plan.written != NULL)
         tf_json_read(&plan.plan, scratch, run_events(), run);

@@ -107,15 +107,28 @@ static const struct value *root_outputs(const struct run *run)
     return root == NULL ? NULL : root->outputs;
 }
 
+/* The wanted outputs, or any at all when no names are given. */
 void declarations_check_outputs(struct run *run, const struct rule *rule)
 {
-    const struct value *outputs = root_outputs(run);
+    const struct value *outputs = root_outputs(run), *names = analysis_parameter(rule, STR("names"));
     if (!is_configuration_read(run))
         return;
-    if (outputs == NULL || outputs->first == NULL)
+    if (names == NULL && (outputs == NULL || outputs->first == NULL))
         run_report(run, rule, (struct finding){ .verdict = VERDICT_FAIL });
-    else
+    else if (names == NULL)
         run_pass(run, rule, 1);
+    for (const struct value *name = names == NULL ? NULL : names->first; name != NULL; name = name->next) {
+        struct arena *arena = run_arena(run);
+        if (value_find(outputs, name->text) != NULL) {
+            run_pass(run, rule, 1);
+            continue;
+        }
+        run_report(run, rule, (struct finding){
+            .verdict = VERDICT_FAIL,
+            .address = arena_join(arena, (struct str[]){ STR("output."), name->text }, 2),
+            .message = STR("is not declared"),
+        });
+    }
 }
 
 struct secret_search {
@@ -280,4 +293,54 @@ void declarations_check_reading(struct run *run, const struct rule *rule)
     reading.attribute = analysis_parameter(rule, STR("attribute"))->text;
     use_all(&reading.uses, reading.policies.arena, run_plan(run), false);
     joins_each_selected(reading.policies.joins, rule, judge_reading, &reading);
+}
+
+/* The item of depends_on that the block refers to anyway; NULL when there is none. */
+static const struct value *find_repeated(const struct configured *block)
+{
+    for (const struct value *item = block->depends_on == NULL ? NULL : block->depends_on->first; item != NULL;
+         item = item->next) {
+        const struct value *other = block->references == NULL ? NULL : block->references->first;
+        while (other != NULL && !str_equal(block_of(other->text), item->text))
+            other = other->next;
+        if (other != NULL && item->text.n > 0)
+            return item;
+    }
+    return NULL;
+}
+
+void declarations_check_depends_on(struct run *run, const struct rule *rule)
+{
+    const struct map *blocks = &run_plan(run)->configuration.resources;
+    struct arena *arena = run_arena(run);
+    for (size_t i = 0; i < blocks->count && is_configuration_read(run); i++) {
+        const struct configured *block = blocks->entries[i].value;
+        const struct value *repeated = find_repeated(block);
+        if (block->depends_on != NULL && repeated == NULL)
+            run_pass(run, rule, 1);
+        if (repeated == NULL)
+            continue;
+        run_report(run, rule, (struct finding){
+            .verdict = VERDICT_FAIL,
+            .address = blocks->entries[i].key,
+            .path = STR("depends_on"),
+            .message = arena_format(arena, "names %.*s, which it refers to anyway", STR_ARG(repeated->text)),
+        });
+    }
+}
+
+void declarations_check_types(struct run *run, const struct rule *rule)
+{
+    const struct value *types = analysis_parameter(rule, STR("types"));
+    for (const struct value *type = types->first; type != NULL; type = type->next) {
+        if (joins_count_type(run_joins(run), type->text) > 0) {
+            run_pass(run, rule, 1);
+            continue;
+        }
+        run_report(run, rule, (struct finding){
+            .verdict = VERDICT_FAIL,
+            .address = type->text,
+            .message = arena_format(run_arena(run), "the stack has no %.*s", STR_ARG(type->text)),
+        });
+    }
 }

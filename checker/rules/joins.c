@@ -13,6 +13,7 @@
 struct join_keep {
     struct map attributes; /* the values mean nothing */
     bool is_kept;
+    size_t count; /* of its resources that will exist */
 };
 
 static void close_indexes(void *context)
@@ -215,6 +216,7 @@ void joins_collect(struct joins *joins, const struct resource *resource, struct 
     if (joins->joining.count == 0 && !joins->needs_order)
         return;
     struct join_keep *keep = get_keep(joins, wiring_type_name(joins->wiring.strings, resource));
+    keep->count++;
     if (keep->is_kept || joins->needs_order)
         wiring_add(&joins->wiring, resource, address, keep->is_kept ? is_kept : NULL, keep);
 }
@@ -287,4 +289,10 @@ void joins_forget_shared(struct joins *joins)
     map_init(&joins->states, joins->indexes);
     joins->rights = NULL;
     joins->network = NULL;
+}
+
+size_t joins_count_type(const struct joins *joins, struct str type)
+{
+    const struct join_keep *keep = map_find(&joins->keeps, type);
+    return keep == NULL ? 0 : keep->count;
 }

@@ -48,6 +48,9 @@ enum truth joins_test(struct joins *joins, const struct condition *condition, co
 /* Forget the rights and the network. */
 void joins_forget_shared(struct joins *joins);
 
+/* How many managed resources of the type will exist. */
+size_t joins_count_type(const struct joins *joins, struct str type);
+
 /* Whether there is any resource of the types that rule selects. */
 bool joins_has_selected(const struct joins *joins, const struct rule *rule);
 

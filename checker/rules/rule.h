@@ -68,6 +68,7 @@ struct rule {
     const struct analysis *analysis;          /* built-in; NULL for a condition */
     struct map parameters;                    /* name -> struct value */
     enum treatment treat[ATTRIBUTE_STATE_COUNT];
+    bool is_optional;                         /* in force only when the user wants its pack */
     bool reports_once;                        /* one finding for all failing resources */
     struct texts attributes;                  /* top-level attributes that conditions and messages read */
     bool can_be_unknown;                      /* some attribute's unknown value can leave it undecided */

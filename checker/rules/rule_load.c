@@ -21,7 +21,7 @@ static const struct str rule_keys[] = {
     STR_INIT("id"),      STR_INIT("title"),   STR_INIT("severity"), STR_INIT("profiles"), STR_INIT("why"),
     STR_INIT("fix"),     STR_INIT("message"), STR_INIT("also"),     STR_INIT("source"),   STR_INIT("example"),
     STR_INIT("when"),    STR_INIT("select"),  STR_INIT("require"),  STR_INIT("forbid"),   STR_INIT("analysis"),
-    STR_INIT("related"), STR_INIT("treat"),   STR_INIT("parameters"), STR_INIT("reports"), STR_INIT("cases"),
+    STR_INIT("related"), STR_INIT("default"), STR_INIT("treat"),   STR_INIT("parameters"), STR_INIT("reports"), STR_INIT("cases"),
 };
 
 static const struct str severity_names[] = { STR_INIT("error"), STR_INIT("high"), STR_INIT("medium"), STR_INIT("low"),
@@ -99,6 +99,17 @@ static bool load_severities(struct loading *loading)
         if (number < SEVERITY_COUNT)
             rule->in_profile[profile] = (enum severity)number;
     }
+    return true;
+}
+
+static bool load_default(struct loading *loading)
+{
+    static const struct str names[] = { STR_INIT("on"), STR_INIT("off") };
+    const struct yaml_node *node = find(loading, "default");
+    size_t number = 0;
+    if (node != NULL && !shape_name(&loading->shape, node, names, 2, &number))
+        return false;
+    loading->rule->is_optional = number == 1;
     return true;
 }
 
@@ -397,7 +408,7 @@ static bool load_all(struct loading *loading)
     struct condition_loader conditions = { &loading->shape, loading->rule, loading->rules, NULL };
     const struct yaml_node *cases = find(loading, "cases");
     if (!shape_check_keys(&loading->shape, loading->root, "a rule", rule_keys, sizeof rule_keys / sizeof rule_keys[0]) ||
-        !load_texts(loading) || !load_severities(loading) || !load_example(loading) || !load_parameters(loading) ||
+        !load_texts(loading) || !load_severities(loading) || !load_default(loading) || !load_example(loading) || !load_parameters(loading) ||
         !load_treat(loading) || !load_occasion(loading) || !load_selection(loading, &conditions) ||
         !load_judgement(loading, &conditions) || !load_reports(loading))
         return false;

@@ -86,7 +86,8 @@ static bool is_chosen(const struct run *run, const struct rule *rule)
     const struct run_options *options = run->options;
     if (options->only.count > 0 && !selection_matches(&options->only, rule->id))
         return false;
-    return !selection_matches(&options->skip, rule->id);
+    bool is_wanted = !rule->is_optional || options->only.count > 0 || selection_matches(&options->with, rule->pack);
+    return is_wanted && !selection_matches(&options->skip, rule->id);
 }
 
 static bool is_off(const struct run *run, size_t number)

@@ -17,6 +17,7 @@ struct run_options {
     bool has_profile;         /* profile is given; else the plan tells */
     enum profile profile;
     struct texts only, skip;  /* globs of rule ids; an empty only = all */
+    struct texts with;        /* globs of packs whose optional rules are in force too */
     enum severity least;      /* the mildest severity that is reported */
     struct str suffix;        /* environment suffix; no string = the plan or the workspace tells */
     struct texts suffix_variables; /* names to learn it from, best first; empty = the usual ones */

@@ -74,13 +74,15 @@ static void report(struct totals *totals, struct share *share, size_t limit)
     struct str *addresses = arena_get(arena, share->count * sizeof *addresses);
     memcpy(addresses, share->addresses, share->count * sizeof *addresses);
     qsort(addresses, share->count, sizeof *addresses, order_addresses);
-    struct str what = totals->path == NULL ? share->type : STR("in all");
+    struct str what = totals->path == NULL ? share->type : STR("");
     run_report(run, totals->policies.rule, (struct finding){
         .verdict = VERDICT_FAIL,
         .address = share->count == 1 ? addresses[0] : (struct str){ NULL, 0 },
         .addresses = addresses,
         .address_count = share->count,
-        .message = arena_format(arena, "%zu %.*s%s%.*s; the limit is %zu", share->sum, STR_ARG(what),
+        .message = arena_format(arena, "%.*s%zu%s%.*s%s%.*s; the limit is %zu",
+                                STR_ARG(totals->path == NULL ? STR("") : STR("come to ")), share->sum,
+                                totals->path == NULL ? " " : "", STR_ARG(what),
                                 share->region.n > 0 ? " in " : "", STR_ARG(share->region), limit),
     });
 }

@@ -116,13 +116,6 @@ resource "aws_api_gateway_deployment" "parcels" {
   lifecycle {
     create_before_destroy = true
   }
-
-  depends_on = [
-    aws_api_gateway_method.post_event,
-    aws_api_gateway_method.get_parcel,
-    aws_api_gateway_integration.post_event,
-    aws_api_gateway_integration.get_parcel,
-  ]
 }
 
 data "aws_iam_policy_document" "apigateway_trust" {
@@ -228,6 +221,28 @@ resource "aws_wafv2_web_acl" "api" {
     visibility_config {
       cloudwatch_metrics_enabled = true
       metric_name                = "common"
+      sampled_requests_enabled   = true
+    }
+  }
+
+  rule {
+    name     = "rate"
+    priority = 20
+
+    action {
+      block {}
+    }
+
+    statement {
+      rate_based_statement {
+        limit              = 2000
+        aggregate_key_type = "IP"
+      }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      metric_name                = "rate"
       sampled_requests_enabled   = true
     }
   }
