@@ -3,11 +3,17 @@
 #include "cli/command.h"
 #include "cli/document.h"
 #include "cli/options.h"
-#include "plan/input.h"
+#include "cli/progress.h"
+#include "cli/sources.h"
 #include "plan/plan.h"
 #include "plan/plan_read.h"
+#include "source/learn.h"
+#include "source/source.h"
+#include "source/watch.h"
 #include "wiring/diagram.h"
 #include "wiring/wiring.h"
+
+#include <unistd.h>
 
 /* Only the configuration is of interest. */
 static void pass_over(void *context, const struct resource *resource)
@@ -29,16 +35,25 @@ static bool read_plan(struct session *session, struct arena *arena, struct arena
 {
     static const struct plan_events events = { .resource = pass_over, .wants = want_references };
     struct document document;
-    struct error failure = { 0 };
-    if (!document_open(arena, &document, session->options, path, error))
+    const struct source *configuration;
+    struct source_watch watch;
+    struct source_lessons lessons;
+    size_t bytes;
+    if (!sources_open(session, &configuration, error) ||
+        !document_open(arena, &document, session->options, path, error))
         return false;
-    struct plan_reader *reader = plan_open(plan, scratch, &events, plan, document.name, error);
-    struct input input = { .read = document_read, .note = document_note, .context = &document, .name = document.name };
-    bool is_read = input_read(arena, &input, reader, error);
-    if (document_close(arena, &document, &failure))
-        return is_read;
-    *error = failure;
-    return false;
+    bool is_watched = configuration != NULL;
+    if (is_watched) {
+        source_learn_start(&lessons, configuration, (const char *const *)environ);
+        source_watch_start(&watch, configuration, &events, plan);
+        source_watch_teach(&watch, plan, &lessons);
+    }
+    struct plan_reader *reader = plan_open(plan, scratch, is_watched ? source_watch_events() : &events,
+                                           is_watched ? (void *)&watch : plan, document.name, error);
+    if (!document_read_plan(arena, &document, reader, progress_now(), &bytes, error))
+        return false;
+    sources_use(is_watched ? &watch : NULL, session->options->source.p != NULL, &document, plan);
+    return true;
 }
 
 static bool write_graph(struct arena *arena, struct arena *scratch, const struct plan *plan, struct str format,
