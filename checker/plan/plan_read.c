@@ -227,45 +227,52 @@ static bool on_key(void *context, struct str name)
     return true;
 }
 
-/* Of the variables that a module declares, what decides their values: default and sensitive. */
-static struct value *keep_declared(struct plan *plan, const struct value *tree)
+/* A node in scratch that stands for value in another tree there; what is below it is the same. */
+static void add_stand_in(struct plan_reader *reader, struct value *parent, const struct value *value)
 {
-    if (tree->kind != VALUE_OBJECT)
-        return NULL;
-    struct value *kept = value_make(plan->arena, VALUE_OBJECT);
-    for (const struct value *declared = tree->first; declared != NULL; declared = declared->next) {
-        struct value *variable = value_make(plan->arena, VALUE_OBJECT);
-        variable->key = map_intern(&plan->strings, declared->key);
+    struct value *stand_in = value_make(reader->scratch, value->kind);
+    *stand_in = *value;
+    stand_in->next = NULL;
+    value_add(parent, stand_in);
+}
+
+/* What is gathered in scratch, to stay: modules that are called many times repeat themselves. NULL when there is nothing. */
+static const struct value *keep_shared(struct plan_reader *reader, const struct value *value)
+{
+    return value == NULL || value->first == NULL ? NULL : value_share(&reader->shares, reader->scratch, value);
+}
+
+/* Of the variables that a module declares, what decides their values: default and sensitive. In scratch. */
+static struct value *list_declared(struct plan_reader *reader, const struct value *tree)
+{
+    struct value *kept = value_make(reader->scratch, VALUE_OBJECT);
+    for (const struct value *declared = tree->kind == VALUE_OBJECT ? tree->first : NULL; declared != NULL;
+         declared = declared->next) {
+        struct value *variable = value_make(reader->scratch, VALUE_OBJECT);
+        variable->key = declared->key;
         for (const struct value *part = declared->kind == VALUE_OBJECT ? declared->first : NULL; part != NULL;
              part = part->next)
             if (str_equal(part->key, STR("default")) || str_equal(part->key, STR("sensitive")))
-                value_add(variable, value_copy(plan->arena, &plan->strings, part));
+                add_stand_in(reader, variable, part);
         value_add(kept, variable);
     }
     return kept;
 }
 
-/* What is gathered in scratch, to stay. NULL when there is nothing. */
-static const struct value *keep_list(struct plan *plan, const struct value *list)
+/* Of the outputs of a module, what they refer to. Their constants may be secret and are not needed. In scratch. */
+static struct value *list_outputs(struct plan_reader *reader, const struct value *tree)
 {
-    return list == NULL || list->first == NULL ? NULL : value_copy(plan->arena, &plan->strings, list);
-}
-
-/* Of the outputs of a module, what they refer to. Their constants may be secret and are not needed. */
-static struct value *keep_outputs(struct plan_reader *reader, const struct value *tree)
-{
-    struct plan *plan = reader->plan;
-    struct value *kept = value_make(plan->arena, VALUE_OBJECT);
+    struct value *kept = value_make(reader->scratch, VALUE_OBJECT);
     for (const struct value *output = tree->kind == VALUE_OBJECT ? tree->first : NULL; output != NULL;
          output = output->next) {
-        struct value *one = value_make(plan->arena, VALUE_OBJECT);
+        struct value *one = value_make(reader->scratch, VALUE_OBJECT);
         const struct value *expression = value_find(output, STR("expression"));
         const struct value *parts[] = { configuration_references(expression), value_find(output, STR("sensitive")),
                                         value_find(output, STR("depends_on")) };
-        one->key = map_intern(&plan->strings, output->key);
+        one->key = output->key;
         for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
             if (parts[i] != NULL)
-                value_add(one, value_copy(plan->arena, &plan->strings, parts[i]));
+                add_stand_in(reader, one, parts[i]);
         value_add(kept, one);
     }
     return kept;
@@ -282,11 +289,11 @@ static void keep_module_part(struct plan_reader *reader, const struct value *tre
     struct configured_module *module = *place;
     module->address = key;
     switch (reader->task) {
-    case TASK_INPUTS: module->expressions = value_copy(plan->arena, &plan->strings, tree); break;
-    case TASK_DECLARED: module->variables = keep_declared(plan, tree); break;
-    case TASK_OUTPUTS: module->outputs = keep_outputs(reader, tree); break;
-    case TASK_DEPENDS: module->depends_on = keep_list(plan, tree); break;
-    default: module->repetition = keep_list(plan, configuration_references(tree)); break;
+    case TASK_INPUTS: module->expressions = value_share(&reader->shares, reader->scratch, tree); break;
+    case TASK_DECLARED: module->variables = keep_shared(reader, list_declared(reader, tree)); break;
+    case TASK_OUTPUTS: module->outputs = keep_shared(reader, list_outputs(reader, tree)); break;
+    case TASK_DEPENDS: module->depends_on = keep_shared(reader, tree); break;
+    default: module->repetition = keep_shared(reader, configuration_references(tree)); break;
     }
 }
 
@@ -327,12 +334,8 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
     const struct value *expressions = value_find(block, STR("expressions"));
     bool has_members = expressions != NULL && expressions->kind == VALUE_OBJECT;
     for (const struct value *member = has_members ? expressions->first : NULL; member != NULL; member = member->next)
-        if (reader->events->wants(reader->context, key, type, member->key)) {
-            struct value *wanted = value_make(reader->scratch, member->kind);
-            *wanted = *member;
-            wanted->next = NULL;
-            value_add(kept, wanted);
-        }
+        if (reader->events->wants(reader->context, key, type, member->key))
+            add_stand_in(reader, kept, member);
     configured->expressions = value_share(&reader->shares, reader->scratch, kept);
     configured->module = map_intern(&plan->strings, module);
     struct str provider = value_find_text(block, STR("provider_config_key"));
@@ -342,8 +345,8 @@ static void keep_block(struct plan_reader *reader, const struct value *block)
     const struct value *repetition = value_find(block, STR("for_each_expression"));
     if (repetition == NULL)
         repetition = value_find(block, STR("count_expression"));
-    configured->repetition = keep_list(plan, configuration_references(repetition));
-    configured->depends_on = keep_list(plan, value_find(block, STR("depends_on")));
+    configured->repetition = keep_shared(reader, configuration_references(repetition));
+    configured->depends_on = keep_shared(reader, value_find(block, STR("depends_on")));
     if (reader->events->wants(reader->context, key, type, STR("*")))
         configured->written = value_list_keys(&plan->strings, has_members ? expressions : NULL, NULL);
     if (reader->events->wants(reader->context, key, type, STR("*")))

@@ -12,6 +12,8 @@
 
 struct join_keep {
     struct map attributes; /* the values mean nothing */
+    struct str type; /* of resources; no string = none was met */
+    enum resource_mode mode;
     bool is_kept;
     size_t count; /* of its resources that will exist */
 };
@@ -215,7 +217,15 @@ void joins_collect(struct joins *joins, const struct resource *resource, struct 
 {
     if (joins->joining.count == 0 && !joins->needs_order)
         return;
-    struct join_keep *keep = get_keep(joins, wiring_type_name(joins->wiring.strings, resource));
+    struct join_keep *keep = joins->last;
+    bool is_same = keep != NULL && keep->mode == resource->mode && str_equal(keep->type, resource->type);
+    if (!is_same)
+        keep = get_keep(joins, wiring_type_name(joins->wiring.strings, resource));
+    if (!is_same && keep->type.p == NULL) {
+        keep->type = map_intern(joins->wiring.strings, resource->type);
+        keep->mode = resource->mode;
+    }
+    joins->last = keep;
     keep->count++;
     if (keep->is_kept || joins->needs_order)
         wiring_add(&joins->wiring, resource, address, keep->is_kept ? is_kept : NULL, keep);

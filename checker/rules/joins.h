@@ -9,6 +9,8 @@ struct rights;
 struct rule;
 struct run;
 
+struct join_keep;
+
 struct joins {
     struct wiring wiring;
     struct {
@@ -21,6 +23,7 @@ struct joins {
     struct map states;  /* address of a struct related, as bytes -> struct join_state; in indexes */
     struct network *network; /* of the plan; NULL until an analysis needs it */
     struct rights *rights; /* of the roles of the plan; NULL until an analysis needs them */
+    struct join_keep *last; /* of the resource before */
     bool needs_order;   /* some rule asks what waits for what, or for all references of a block */
 };
 

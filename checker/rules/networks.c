@@ -22,7 +22,7 @@ struct networks {
     const struct node *node;
 };
 
-static struct network *get_network(struct joins *joins)
+struct network *networks_get(struct joins *joins)
 {
     if (joins->network == NULL)
         joins->network = network_open(&joins->wiring, joins->shared);
@@ -35,7 +35,7 @@ static bool open_networks(struct networks *networks, struct run *run, const stru
     if (!joins_has_selected(run_joins(run), rule))
         return false;
     policies_open(&networks->judging, run, rule, false);
-    networks->network = get_network(run_joins(run));
+    networks->network = networks_get(run_joins(run));
     networks->subnets = policies_end(&networks->judging, STR("subnets"));
     const struct value *wants = analysis_parameter(rule, STR("wants"));
     networks->wants = wants == NULL ? STR("") : wants->text;

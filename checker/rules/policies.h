@@ -53,4 +53,6 @@ const struct path *policies_path(const struct policies *policies, struct str tex
 
 /* The link end of the paths in a parameter. */
 struct link_end policies_end(const struct policies *policies, struct str parameter);
+/* The network of the plan, which rules share. */
+struct network *networks_get(struct joins *joins);
 #endif

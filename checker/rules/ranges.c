@@ -121,7 +121,7 @@ void ranges_check_subnets(struct run *run, const struct rule *rule)
     if (!joins_has_selected(run_joins(run), rule))
         return;
     policies_open(&ranges.policies, run, rule, false);
-    ranges.network = network_open(ranges.policies.wiring, ranges.policies.arena);
+    ranges.network = networks_get(ranges.policies.joins);
     ranges.vpcs = link_index_build(ranges.policies.wiring, ranges.policies.arena, types, 1, (struct link_end){ 0 });
     joins_each_selected(ranges.policies.joins, rule, add_subnet, &ranges);
     if (ranges.list.count > 0)

@@ -329,7 +329,7 @@ static void keep_attributes(struct run *run, struct bucket *bucket, struct pendi
             is_read = reads(run->rules->items[pending->rules[i]], member->key);
         if (!is_read && member->key.p != NULL)
             continue;
-        struct value *copy = value_copy(run->arena, &run->strings, member);
+        struct value *copy = value_share(&run->joins.wiring.shares, run->scratch, member);
         value_add(kept, copy);
         if (value_has_unknown(copy) && copy->key.p != NULL)
             *map_get(&bucket->unknown, copy->key) = bucket;

@@ -11,6 +11,7 @@
 struct entry {
     struct entry *next;
     struct node *node;
+    const struct node *named; /* the kept instance that the end surely refers to; NULL = none */
     bool is_sure;
 };
 
@@ -82,6 +83,7 @@ struct terms link_terms(const struct wiring *wiring, const struct node *node, st
             terms.items[i].text = arena_join(wiring->scratch, (struct str[]){ prefix, terms.items[i].text }, 2);
     settle(&terms);
     terms_add_places(wiring, node, &terms);
+    terms.self = node;
     return terms;
 }
 
@@ -95,7 +97,8 @@ static struct str keep_text(const struct wiring *wiring, struct link_index *inde
     return block != NULL ? block->key : arena_copy(index->arena, term->text);
 }
 
-static void add_entry(const struct wiring *wiring, struct link_index *index, const struct term *term, struct node *node)
+static void add_entry(const struct wiring *wiring, struct link_index *index, const struct term *term, struct node *node,
+                      const struct node *named)
 {
     struct map *map = term->kind == TERM_VALUE ? &index->values : &index->places;
     struct arena *arena = index->arena;
@@ -110,12 +113,20 @@ static void add_entry(const struct wiring *wiring, struct link_index *index, con
         return;
     }
     struct entry *entry = arena_get(arena, sizeof *entry);
-    *entry = (struct entry){ NULL, node, is_sure };
+    *entry = (struct entry){ NULL, node, named, is_sure };
     if (list->last == NULL)
         list->first = entry;
     else
         list->last->next = entry;
     list->last = entry;
+}
+
+static const struct node *find_named(const struct wiring *wiring, const struct terms *terms)
+{
+    for (size_t i = 0; i < terms->count && !terms->is_plural; i++)
+        if (terms->items[i].kind == TERM_PLACE && terms->items[i].is_sure)
+            return wiring_find_node(wiring, terms->items[i].text);
+    return NULL;
 }
 
 static void index_node(const struct wiring *wiring, struct link_index *index, struct link_end theirs, struct node *node)
@@ -127,7 +138,7 @@ static void index_node(const struct wiring *wiring, struct link_index *index, st
         terms_add_names(wiring, node, &terms);
     settle(&terms);
     for (size_t i = 0; i < terms.count; i++)
-        add_entry(wiring, index, &terms.items[i], node);
+        add_entry(wiring, index, &terms.items[i], node, find_named(wiring, &terms));
     VEC_ADD(index->arena, &index->nodes, node);
     if (terms.is_open)
         VEC_ADD(index->arena, &index->open, ((struct open_node){ node, map_intern(wiring->strings, terms.reason) }));
@@ -182,11 +193,20 @@ static void add_found(struct wiring *wiring, struct found_nodes *found, struct n
     VEC_ADD(wiring->scratch, found, node);
 }
 
-static void find(struct wiring *wiring, const struct map *map, const struct term *term, struct found_nodes *found)
+/* Whether an end that has our value refers to another of our kind, which has the same name by mistake. */
+static bool means_another(const struct entry *entry, const struct node *self)
+{
+    const struct node *named = entry->named;
+    return self != NULL && named != NULL && named->list == self->list && !str_equal(named->group, self->group);
+}
+
+static void find(struct wiring *wiring, const struct map *map, const struct term *term, const struct node *self,
+                 struct found_nodes *found)
 {
     const struct entry_list *list = map_find(map, term->text);
     for (struct entry *entry = list == NULL ? NULL : list->first; entry != NULL; entry = entry->next)
-        add_found(wiring, found, entry->node, entry->is_sure && term->is_sure);
+        if (term->kind != TERM_VALUE || !means_another(entry, self))
+            add_found(wiring, found, entry->node, entry->is_sure && term->is_sure);
 }
 
 static bool is_indexed(const struct link_index *index, const struct node *node)
@@ -219,7 +239,7 @@ void link_each(struct wiring *wiring, const struct link_index *index, const stru
     wiring->questions++;
     for (size_t i = 0; i < ours->count; i++) {
         const struct term *term = &ours->items[i];
-        find(wiring, term->kind == TERM_VALUE ? &index->values : &index->places, term, &found);
+        find(wiring, term->kind == TERM_VALUE ? &index->values : &index->places, term, ours->self, &found);
         if (term->kind == TERM_PLACE)
             find_selves(wiring, index, term, &found);
     }

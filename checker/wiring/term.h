@@ -25,6 +25,7 @@ struct terms {
     bool is_open;       /* there may be others: something is not known, and nothing else was named */
     bool is_plural;     /* the path leads to several values */
     struct str reason;  /* why it is open */
+    const struct node *self; /* the instance whose end it is, when it stands for itself too; or NULL */
 };
 
 /* Add what is known of the values at path in node. Lives in the wiring's scratch. */

@@ -8,12 +8,9 @@
 #include <cmocka.h>
 
 #define CHANGE(address, type, after, unknown)                                                                     \
-    "{'address':'" address "','mode':'managed','type':'" type "','name':'n','provider_name':'aws','change':{"      \
-    "'actions':['create'],'before':null,'after':{" after "},'after_unknown':{" unknown "}}}"
-#define CHANGE_IN(module, address, type, after, unknown)                                                          \
-    "{'address':'" module "." address "','module_address':'" module "','mode':'managed','type':'" type "','name':'n'," \
-    "'provider_name':'aws','change':{'actions':['create'],'before':null,'after':{" after "},"                     \
+    "{'address':'" address "','type':'" type "','change':{'actions':['create'],'after':{" after "},"               \
     "'after_unknown':{" unknown "}}}"
+#define CHANGE_IN(module, address, type, after, unknown) CHANGE(module "." address, type, after, unknown)
 
 /* Buckets x.a (counted), x.b and module.m's x.c; y.* and module.n's y.* speak of them in every way. */
 static const char document[] =
@@ -22,7 +19,9 @@ static const char document[] =
     CHANGE("x.a[1]", "x", "'name':'a1'", "'id':true") ","
     CHANGE("x.b", "x", "'name':'b'", "'id':true") ","
     CHANGE_IN("module.m", "x.c", "x", "'name':'c'", "'id':true") ","
+    CHANGE("x.twin", "x", "'name':'b'", "'id':true") ","
     CHANGE("y.by_value", "y", "'of':'b'", "") ","
+    CHANGE("y.by_both", "y", "'of':'b'", "") ","
     CHANGE("y.by_arn", "y", "'of':'arn:aws:s3:::b/*'", "") ","
     CHANGE("y.by_index", "y", "", "'of':true") ","
     CHANGE("y.by_splat", "y", "", "'of':true") ","
@@ -35,6 +34,8 @@ static const char document[] =
     "],'configuration':{'root_module':{'resources':["
     "{'address':'x.a','type':'x','count_expression':{'constant_value':2},'expressions':{'name':{'references':['count.index']}}},"
     "{'address':'x.b','type':'x','expressions':{'name':{'constant_value':'b'}}},"
+    "{'address':'x.twin','type':'x','expressions':{'name':{'constant_value':'b'}}},"
+    "{'address':'y.by_both','type':'y','expressions':{'of':{'references':['x.b.name','x.b']}}},"
     "{'address':'y.by_value','type':'y','expressions':{'of':{'constant_value':'b'}}},"
     "{'address':'y.by_arn','type':'y','expressions':{'of':{'constant_value':'arn:aws:s3:::b/*'}}},"
     "{'address':'y.by_index','type':'y','expressions':{'of':{'references':['x.a[1].id','x.a[1]','x.a']}}},"
@@ -106,6 +107,14 @@ static void known_values_names_and_arns_link(void **state)
     assert_null(strstr(found.text, "y.by_index"));
 }
 
+static void a_name_that_two_have_means_the_one_that_is_referred_to(void **state)
+{
+    assert_non_null(strstr(find_links(*state, "of", "x.b").text, "y.by_both"));
+    struct found twin = find_links(*state, "of", "x.twin");
+    assert_non_null(strstr(twin.text, "y.by_value"));
+    assert_null(strstr(twin.text, "y.by_both"));
+}
+
 static void what_another_resource_passes_on_links_too(void **state)
 {
     struct found found = find_links(*state, "of", "x.b");
@@ -156,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(known_values_names_and_arns_link, open_case, close_case),
+        cmocka_unit_test_setup_teardown(a_name_that_two_have_means_the_one_that_is_referred_to, open_case, close_case),
         cmocka_unit_test_setup_teardown(what_another_resource_passes_on_links_too, open_case, close_case),
         cmocka_unit_test_setup_teardown(outputs_lead_up_and_inputs_lead_down, open_case, close_case),
         cmocka_unit_test_setup_teardown(an_index_means_one_instance_and_a_whole_block_may_mean_any, open_case, close_case),
