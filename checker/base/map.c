@@ -9,7 +9,7 @@ void map_init(struct map *map, struct arena *arena)
 }
 
 /* Eight bytes at a time: iteration never follows it, so it may change. */
-static uint64_t hash_key(struct str key)
+static uint32_t hash_key(struct str key)
 {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15) ^ key.n;
     for (size_t i = 0; i < key.n; i += 8) {
@@ -18,65 +18,72 @@ static uint64_t hash_key(struct str key)
         hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);
         hash ^= hash >> 32;
     }
-    return hash;
+    return (uint32_t)hash;
 }
 
-static size_t find_slot(const struct map *map, struct str key, uint64_t hash)
+/* The slot of key, or the free one where it would go. */
+static struct map_slot *find_slot(const struct map *map, struct str key, uint32_t hash)
 {
     size_t mask = map->slot_count - 1;
-    size_t slot = (size_t)hash & mask;
-    while (map->slots[slot] != 0) {
-        const struct map_entry *entry = &map->entries[map->slots[slot] - 1];
-        if (entry->hash == hash && str_equal(entry->key, key))
-            break;
-        slot = (slot + 1) & mask;
-    }
-    return slot;
+    size_t i = hash & mask;
+    while (map->slots[i].number != 0 &&
+           (map->slots[i].hash != hash || !str_equal(map->entries[map->slots[i].number - 1].key, key)))
+        i = (i + 1) & mask;
+    return &map->slots[i];
 }
 
 static void grow_slots(struct map *map)
 {
-    map->slot_count = map->slot_count == 0 ? 16 : map->slot_count * 2;
-    if (map->slots != NULL)
-        arena_give_back(map->arena, map->slots);
+    struct map_slot *old = map->slots;
+    size_t old_count = map->slot_count;
+    map->slot_count = old_count == 0 ? 16 : old_count * 2;
+    size_t mask = map->slot_count - 1;
     map->slots = arena_get(map->arena, map->slot_count * sizeof *map->slots);
-    for (size_t i = 0; i < map->count; i++)
-        map->slots[find_slot(map, map->entries[i].key, map->entries[i].hash)] = (uint32_t)(i + 1);
+    for (size_t i = 0; i < old_count; i++) {
+        size_t slot = old[i].hash & mask;
+        if (old[i].number == 0)
+            continue;
+        while (map->slots[slot].number != 0)
+            slot = (slot + 1) & mask;
+        map->slots[slot] = old[i];
+    }
+    if (old != NULL)
+        arena_give_back(map->arena, old);
 }
 
 void *map_find(const struct map *map, struct str key)
 {
     if (map->count == 0)
         return NULL;
-    size_t slot = find_slot(map, key, hash_key(key));
-    return map->slots[slot] == 0 ? NULL : map->entries[map->slots[slot] - 1].value;
+    const struct map_slot *slot = find_slot(map, key, hash_key(key));
+    return slot->number == 0 ? NULL : map->entries[slot->number - 1].value;
+}
+
+static void **get_value(struct map *map, struct str key, uint32_t hash)
+{
+    if ((map->count + 1) * 4 > map->slot_count * 3)
+        grow_slots(map);
+    struct map_slot *slot = find_slot(map, key, hash);
+    if (slot->number == 0) {
+        map->entries = vec_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *map->entries);
+        map->entries[map->count++] = (struct map_entry){ .key = key };
+        *slot = (struct map_slot){ (uint32_t)map->count, hash };
+    }
+    return &map->entries[slot->number - 1].value;
 }
 
 void **map_get(struct map *map, struct str key)
 {
-    if ((map->count + 1) * 4 > map->slot_count * 3)
-        grow_slots(map);
-    uint64_t hash = hash_key(key);
-    size_t slot = find_slot(map, key, hash);
-    if (map->slots[slot] == 0) {
-        map->entries = vec_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *map->entries);
-        map->entries[map->count++] = (struct map_entry){ .key = key, .hash = hash };
-        map->slots[slot] = (uint32_t)map->count;
-    }
-    return &map->entries[map->slots[slot] - 1].value;
+    return get_value(map, key, hash_key(key));
 }
 
 struct str map_intern(struct map *map, struct str s)
 {
-    struct map_entry *old = NULL;
-    if (map->count > 0) {
-        size_t slot = find_slot(map, s, hash_key(s));
-        if (map->slots[slot] != 0)
-            old = &map->entries[map->slots[slot] - 1];
-    }
-    if (old != NULL)
-        return old->key;
+    uint32_t hash = hash_key(s);
+    const struct map_slot *slot = map->count == 0 ? NULL : find_slot(map, s, hash);
+    if (slot != NULL && slot->number != 0)
+        return map->entries[slot->number - 1].key;
     struct str copy = arena_copy(map->arena, s);
-    map_get(map, copy);
+    get_value(map, copy, hash);
     return copy;
 }

@@ -7,14 +7,19 @@ struct arena;
 struct map_entry {
     struct str key;
     void *value;
-    uint64_t hash;
+};
+
+/* Most that are not wanted are told by the hash alone, without a look at their entries. */
+struct map_slot {
+    uint32_t number; /* of the entry, from 1; 0 = none */
+    uint32_t hash;
 };
 
 struct map {
     struct arena *arena;
     struct map_entry *entries; /* count of them, in order of insertion */
     size_t count, capacity;
-    uint32_t *slots; /* entry number + 1, or 0 */
+    struct map_slot *slots;
     size_t slot_count;
 };
 

@@ -22,6 +22,9 @@ bool glob_match(struct str glob, struct str subject)
 {
     if (glob.n == 1 && glob.p[0] == '*')
         return true;
+    char last = glob.n > 0 ? glob.p[glob.n - 1] : '*';
+    if (last != '*' && last != '?' && (subject.n == 0 || subject.p[subject.n - 1] != last))
+        return false;
     size_t g = 0, s = 0;
     bool has_star = false;
     size_t star_g = 0, star_s = 0; /* where to go on behind the last *, and what it has taken so far */

@@ -1,5 +1,7 @@
 #include "match/regex.h"
 
+#include "match/regex_start.h"
+
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -19,6 +21,8 @@ enum {
 struct regex {
     struct str literal; /* what a pattern without metacharacters stands for; NULL = ask PCRE2 */
     bool is_from_start, is_to_end;
+    struct regex_start start;
+    bool is_trusted;    /* the pattern compiles, and its start has not been read yet */
     struct arena *arena;
     struct str pattern; /* still to be compiled; NULL text when it has been */
     bool is_broken;     /* it did not compile */
@@ -50,19 +54,6 @@ static void release(void *context)
     pcre2_general_context_free(regex->general);
 }
 
-/* The byte at the beginning of rest if it stands for itself, perhaps behind a backslash; false if not. */
-static bool take_literal_byte(struct str *rest, char *byte)
-{
-    size_t length = rest->p[0] == '\\' ? 2 : 1;
-    if (length > rest->n)
-        return false;
-    *byte = rest->p[length - 1];
-    bool is_meta = memchr("^$.[|()?*+{\\", *byte, sizeof "^$.[|()?*+{\\" - 1) != NULL;
-    bool is_punctuation = memchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", *byte, 32) != NULL;
-    *rest = str_from_offset(*rest, length);
-    return length == 1 ? !is_meta : is_punctuation;
-}
-
 /* Most patterns of policies are a prefix, a suffix or a word: these need no PCRE2. */
 static bool read_literal(struct arena *arena, struct regex *regex, struct str pattern)
 {
@@ -77,7 +68,7 @@ static bool read_literal(struct arena *arena, struct regex *regex, struct str pa
     bool is_to_end = false;
     while (rest.n > 0 && !is_to_end) {
         is_to_end = str_equal(rest, STR("$")) || str_equal(rest, STR("\\z"));
-        if (!is_to_end && !take_literal_byte(&rest, &out[n++]))
+        if (!is_to_end && !regex_take_byte(&rest, &out[n++]))
             return false;
     }
     regex->literal = (struct str){ out, n };
@@ -125,6 +116,13 @@ struct regex *regex_prepare(struct arena *arena, struct str pattern)
     return regex;
 }
 
+struct regex *regex_trust(struct arena *arena, struct str pattern)
+{
+    struct regex *regex = regex_prepare(arena, pattern);
+    regex->is_trusted = regex->literal.p == NULL;
+    return regex;
+}
+
 static bool finish(struct regex *regex, struct error *error)
 {
     struct str pattern = regex->pattern;
@@ -133,6 +131,8 @@ static bool finish(struct regex *regex, struct error *error)
     regex->pattern = (struct str){ NULL, 0 };
     arena_defer(regex->arena, release, regex);
     regex->is_broken = !compile(regex, arena_memory(regex->arena), pattern, error);
+    if (!regex->is_broken && regex->start.text.p == NULL)
+        regex->start = regex_start_read(regex->arena, pattern);
     return !regex->is_broken;
 }
 
@@ -160,6 +160,11 @@ enum regex_answer regex_match(struct regex *regex, struct str subject)
         subject = STR("");
     if (regex->literal.p != NULL)
         return match_literal(regex, subject) ? REGEX_MATCH : REGEX_NO_MATCH;
+    if (regex->is_trusted)
+        regex->start = regex_start_read(regex->arena, regex->pattern);
+    regex->is_trusted = false;
+    if (regex->start.text.p != NULL && regex_start_excludes(&regex->start, subject))
+        return REGEX_NO_MATCH;
     if (!finish(regex, &ignored))
         return REGEX_GAVE_UP;
     /* around bytes that are no UTF-8 the interpreter and machine code differ: those are left to machine code */

@@ -14,12 +14,12 @@ struct value {
     struct str text; /* of a VALUE_STRING or VALUE_NUMBER */
     struct value *first, *last; /* of a list or object */
     uint32_t count;             /* items or members */
-    enum value_kind kind;
-    bool truth;     /* of a VALUE_BOOL */
-    bool sensitive; /* it and all below must not reach any output */
-    bool is_hidden;    /* of a VALUE_UNKNOWN: the plan knows it, but the text for people does not show it */
-    bool is_partial;   /* of an object: it has more members; the last one, without a key, stands for them */
-    bool is_of_blocks; /* of a list or object of a plan for people: its children are nested blocks */
+    enum value_kind kind : 8;   /* the rest is packed: there are many nodes */
+    bool truth : 1;        /* of a VALUE_BOOL */
+    bool sensitive : 1;    /* it and all below must not reach any output */
+    bool is_hidden : 1;    /* of a VALUE_UNKNOWN: the plan knows it, but the text for people does not show it */
+    bool is_partial : 1;   /* of an object: it has more members; the last one, without a key, stands for them */
+    bool is_of_blocks : 1; /* of a list or object of a plan for people: its children are nested blocks */
 };
 
 /* A new node of that kind in arena. */

@@ -225,7 +225,7 @@ static bool compile_patterns(struct condition_loader *loader, const struct yaml_
     for (size_t i = 0; i < count; i++, text = text->next) {
         struct error error = { 0 };
         if (loader->rules->is_trusted) {
-            operand->regexes[i] = regex_prepare(loader->shape->arena, text->text);
+            operand->regexes[i] = regex_trust(loader->shape->arena, text->text);
             continue;
         }
         operand->regexes[i] = regex_compile(loader->shape->arena, text->text, &error);

@@ -60,10 +60,14 @@ static enum setting find_setting(const struct schema_check *check, const struct 
 
 static struct str join(struct arena *arena, const struct str *paths, size_t count)
 {
-    struct str text = STR("");
-    for (size_t i = 0; i < count; i++)
-        text = arena_format(arena, "%.*s%s%.*s", STR_ARG(text), i == 0 ? "" : ", ", STR_ARG(paths[i]));
-    return text;
+    struct str *parts = arena_get(arena, (count * 2 + 1) * sizeof *parts);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            parts[n++] = STR(", ");
+        parts[n++] = paths[i];
+    }
+    return arena_join(arena, parts, n);
 }
 
 /* What is set of a group. */
@@ -77,11 +81,15 @@ struct count {
 static void check_count(const struct schema_check *check, const struct schema_group *group, const struct count *count,
                         const struct trail *trail)
 {
-    struct str all = join(check->arena, group->paths, group->count);
     bool needs_one = group->kind == GROUP_EXACTLY_ONE || group->kind == GROUP_AT_LEAST_ONE;
-    if (needs_one && count->surely + count->perhaps == 0)
+    bool lacks_one = needs_one && count->surely + count->perhaps == 0;
+    bool has_two = count->surely >= 2 && group->kind != GROUP_AT_LEAST_ONE;
+    if (!lacks_one && !has_two)
+        return;
+    struct str all = join(check->arena, group->paths, group->count);
+    if (lacks_one)
         schema_complain(check, PROBLEM_ONE_OF, trail, "one of `%.*s` must be specified", STR_ARG(all));
-    if (count->surely < 2 || group->kind == GROUP_AT_LEAST_ONE)
+    if (!has_two)
         return;
     struct str both = join(check->arena, count->set, count->surely);
     if (group->kind == GROUP_EXACTLY_ONE)

@@ -174,11 +174,57 @@ static void plain_text_patterns_answer_as_pcre2_does(void **state)
     }
 }
 
+/* (?:...) around a pattern hides its start. */
+static void what_a_match_begins_with_is_only_a_short_cut(void **state)
+{
+    (void)state;
+    static const char *const patterns[] = {
+        "^abc+$", "(?i)^abc+$", "^ab|c", "^(ab|c)", "^a(b|c)|d", "^ab?c", "^ab*", "^ab{2}", "^a[|(]b", "^a[[:alpha:](]b|c[d[:digit:])]",
+        "^[]|)]a", "(?i)^k8s", "(?i)^s3:", "^a\\.b", "^a\\|b", "^a\\Qb|c\\E", "^a(?#|)b", "^a(?i)B", "^a(?i)B|C", "^ab(?=c)", "^a(b\\)|c)|d",
+        "^(?x) a # (\n b | c # )", "^", "^$", "^\xC3\xA4" "a", "a^b", "^a\\cA(b|c\\cA)", "^a+b",
+    };
+    static const char *const subjects[] = {
+        "", "a", "ab", "abc", "ABC", "abcc", "ac", "ad", "d", "c", "cd", "cb", "xc", "xab", "a.b", "a|b", "abb", "abbc", "k8s", "K8S",
+        "\xE2\x84\xAA" "8s", "\xC5\xBF" "3:", "s3:GetObject", "S3:", "aB", "C", "\xC3\xA4" "a", "ab\n", "a\xFF" "abc", "\xFF" "abc", "]a", "aab",
+    };
+    for (size_t p = 0; p < sizeof patterns / sizeof *patterns; p++) {
+        const struct str parts[] = { STR("(?:"), str_from(patterns[p]), STR(")") };
+        struct regex *trusted = regex_trust(arena, str_from(patterns[p]));
+        struct error error = { .code = ERROR_NONE };
+        struct regex *hidden = regex_compile(arena, arena_join(arena, parts, 3), &error);
+        for (size_t i = 0; hidden != NULL && i < sizeof subjects / sizeof *subjects; i++)
+            if (regex_match(trusted, str_from(subjects[i])) != regex_match(hidden, str_from(subjects[i])))
+                fail_msg("%s on %s", patterns[p], subjects[i]);
+    }
+}
+
+static void subject_that_begins_otherwise_is_not_shown_to_the_engine(void **state)
+{
+    (void)state;
+    struct regex *regex = regex_trust(arena, STR("^logs:(a+)+$"));
+    size_t before = memory.allocations;
+    assert_int_equal(regex_match(regex, STR("logs-")), REGEX_NO_MATCH);
+    assert_int_equal(memory.allocations, before);
+    assert_int_equal(regex_match(regex, STR("logs:aa")), REGEX_MATCH);
+    assert_true(memory.allocations > before);
+}
+
+static void malformed_pattern_that_was_only_prepared_gives_up_on_everything(void **state)
+{
+    (void)state;
+    struct regex *regex = regex_prepare(arena, STR("^ab[z-a]"));
+    assert_int_equal(regex_match(regex, STR("x")), REGEX_GAVE_UP);
+    assert_int_equal(regex_match(regex, STR("ab")), REGEX_GAVE_UP);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        TEST(what_a_match_begins_with_is_only_a_short_cut),
+        TEST(subject_that_begins_otherwise_is_not_shown_to_the_engine),
+        TEST(malformed_pattern_that_was_only_prepared_gives_up_on_everything),
         TEST(pattern_is_found_anywhere_unless_anchored),
         TEST(dollar_does_not_match_before_a_trailing_newline),
         TEST(catastrophic_pattern_gives_up),
