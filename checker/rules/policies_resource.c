@@ -50,6 +50,18 @@ static struct str join_texts(struct arena *arena, const struct policies_texts *t
     return text;
 }
 
+/* A service principal for people: a star in it stands for the region. */
+static struct str service_name(struct arena *arena, struct str service)
+{
+    size_t star = 0;
+    while (star < service.n && service.p[star] != '*')
+        star++;
+    if (star == service.n)
+        return service;
+    struct str parts[] = { str_part(service, 0, star), STR(".REGION"), str_from_offset(service, star + 1) };
+    return arena_join(arena, parts, 3);
+}
+
 /* Every action has to be admitted, for one of the services. */
 static enum permission ask(const struct admitting *admitting)
 {
@@ -104,7 +116,8 @@ static bool ask_resource(void *context, struct node *resource, bool is_sure)
     struct str address = resource->resource.address, reason = admitting->document.reason, text = STR("");
     if (permission == PERMISSION_NO)
         text = arena_format(wiring->scratch, "%.*s does not let %.*s do %.*s", STR_ARG(address),
-                            STR_ARG(admitting->services.items[0]), STR_ARG(join_texts(wiring->scratch, &admitting->actions)));
+                            STR_ARG(service_name(wiring->scratch, admitting->services.items[0])),
+                            STR_ARG(join_texts(wiring->scratch, &admitting->actions)));
     else if (permission == PERMISSION_UNKNOWN)
         text = arena_format(wiring->scratch, "whom the policy of %.*s admits is not known%s%.*s", STR_ARG(address),
                             reason.n > 0 ? ": " : "", STR_ARG(reason));

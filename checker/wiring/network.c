@@ -2,7 +2,9 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "plan/configuration.h"
 #include "plan/path.h"
+#include "plan/plan.h"
 #include "plan/value.h"
 #include "wiring/link.h"
 #include "wiring/wiring.h"
@@ -132,6 +134,16 @@ static bool is_given(const struct value *value)
     return value != NULL && value->kind != VALUE_NULL && !(value->kind == VALUE_STRING && value->text.n == 0);
 }
 
+/* Whether the attribute at path, of one step, has a value; an unknown one has if it is written. */
+static bool has_target(struct network *network, const struct node *node, const struct path *path)
+{
+    const struct value *value = value_find(node->resource.after, path->steps[0].name);
+    if (!is_given(value) || value->kind != VALUE_UNKNOWN)
+        return is_given(value);
+    struct written_value written = configuration_find(network->wiring->plan, node->block->key, path);
+    return !configuration_is_unset(&written, 0);
+}
+
 static bool is_default(const struct value *range)
 {
     return range != NULL && range->kind == VALUE_STRING && str_equal(range->text, STR("0.0.0.0/0"));
@@ -164,10 +176,10 @@ static bool read_route(void *context, struct node *route, bool is_sure)
         return true;
     if (!is_sure || !is_default(range))
         unknown(finding, route->resource.address);
-    else if (!is_given(value_find(route->resource.after, STR("gateway_id"))) || is_given(value_find(route->resource.after, STR("nat_gateway_id"))))
-        finding->routes->way = finding->routes->way == WAY_INTERNET ? WAY_INTERNET : WAY_OTHER;
     else if (leads_to_gateway(finding->network, route, finding->network->gateway))
         finding->routes->way = WAY_INTERNET;
+    else if (!has_target(finding->network, route, finding->network->gateway))
+        finding->routes->way = finding->routes->way == WAY_INTERNET ? WAY_INTERNET : WAY_OTHER;
     else
         unknown(finding, route->resource.address);
     return true;
