@@ -74,13 +74,14 @@ static bool is_ignored(const struct declared_block *block, const struct trail *t
 static void check_functions(struct gathering *gathering, const struct template *template, const struct trail *trail)
 {
     static const struct str names[] = { STR_INIT("timestamp"), STR_INIT("uuid"), STR_INIT("bcrypt") };
+    struct str path = template->call_count > 0 ? trail_text(gathering->declarations->arena, trail) : STR("");
     for (size_t i = 0; i < template->call_count; i++)
         for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
             if (gathering->kind == DECLARED_RESOURCE && gathering->part == PART_ARGUMENT &&
                 str_equal(names[n], template->calls[i].name) && !is_ignored(gathering->block, trail))
-                declared_complain(gathering->declarations, DECLARED_IMPURE, gathering->block->address,
-                                  trail_text(gathering->declarations->arena, trail),
-                                  "%.*s() gives another value in every plan", STR_ARG(names[n]));
+                declared_complain(gathering->declarations, DECLARED_IMPURE, gathering->block->address, path,
+                                  "%.*s has %.*s() in it, which gives another value in every plan", STR_ARG(path),
+                                  STR_ARG(names[n]));
 }
 
 /* A file that a function reads has to be there before anything is planned. Paths from elsewhere than the stack's own
