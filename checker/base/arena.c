@@ -29,6 +29,7 @@ struct block {
     struct block *older;
     size_t size; /* bytes of payload */
     size_t used;
+    size_t written; /* bytes that may not be zero any more */
     bool is_own; /* it was made for one large piece */
     max_align_t payload[];
 };
@@ -114,6 +115,8 @@ void arena_reset(struct arena *arena)
     free_blocks(arena, arena->block->older);
     arena->block->older = NULL;
     POISON(arena->block->payload, arena->block->size);
+    if (arena->block->written < arena->block->used)
+        arena->block->written = arena->block->used;
     arena->block->used = 0;
 }
 
@@ -135,7 +138,10 @@ static inline char *take(struct arena *arena, size_t size, size_t alignment)
 
 void *arena_get(struct arena *arena, size_t size)
 {
-    return memset(take(arena, size, ALIGNMENT), 0, size);
+    char *place = take(arena, size, ALIGNMENT);
+    const struct block *block = arena->block;
+    bool is_fresh = place < (const char *)block->payload || place >= (const char *)block->payload + block->written;
+    return is_fresh ? place : memset(place, 0, size);
 }
 
 char *arena_get_text(struct arena *arena, size_t size)

@@ -8,17 +8,33 @@ void map_init(struct map *map, struct arena *arena)
     *map = (struct map){ .arena = arena };
 }
 
-/* Eight bytes at a time: iteration never follows it, so it may change. */
+static inline uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);
+    return hash ^ hash >> 32;
+}
+
+static inline uint64_t read_word(const char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+/* Eight bytes at a time, the last of them perhaps once more: iteration never follows it, so it may change. */
 static uint32_t hash_key(struct str key)
 {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15) ^ key.n;
-    for (size_t i = 0; i < key.n; i += 8) {
-        uint64_t word = 0;
-        memcpy(&word, key.p + i, key.n - i < 8 ? key.n - i : 8);
-        hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);
-        hash ^= hash >> 32;
+    uint64_t tail = 0;
+    if (key.n >= 8) {
+        for (size_t i = 0; i + 8 < key.n; i += 8)
+            hash = mix(hash, read_word(key.p + i));
+        tail = read_word(key.p + key.n - 8);
+    } else {
+        for (size_t i = 0; i < key.n; i++)
+            tail = tail << 8 | (unsigned char)key.p[i];
     }
-    return (uint32_t)hash;
+    return (uint32_t)mix(hash, tail);
 }
 
 /* The slot of key, or the free one where it would go. */

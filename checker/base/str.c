@@ -26,16 +26,6 @@ bool str_equal_ignoring_case(struct str a, struct str b)
     return true;
 }
 
-bool str_starts_with(struct str s, struct str prefix)
-{
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
-bool str_ends_with(struct str s, struct str suffix)
-{
-    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
 ptrdiff_t str_find(struct str s, struct str part)
 {
     if (part.n == 0)
@@ -55,20 +45,6 @@ ptrdiff_t str_find_byte(struct str s, char byte)
 {
     const char *hit = s.n == 0 ? NULL : memchr(s.p, byte, s.n);
     return hit == NULL ? -1 : hit - s.p;
-}
-
-struct str str_part(struct str s, size_t start, size_t length)
-{
-    if (start > s.n)
-        start = s.n;
-    if (length > s.n - start)
-        length = s.n - start;
-    return (struct str){ s.p == NULL ? NULL : s.p + start, length };
-}
-
-struct str str_from_offset(struct str s, size_t start)
-{
-    return str_part(s, start, s.n);
 }
 
 static bool is_space(char c)

@@ -37,8 +37,15 @@ int str_compare(struct str a, struct str b);
 /* ASCII letters are equal in either case. */
 bool str_equal_ignoring_case(struct str a, struct str b);
 
-bool str_starts_with(struct str s, struct str prefix);
-bool str_ends_with(struct str s, struct str suffix);
+static inline bool str_starts_with(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+static inline bool str_ends_with(struct str s, struct str suffix)
+{
+    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
 
 /* Offset of the first occurrence, or -1. */
 ptrdiff_t str_find(struct str s, struct str part);
@@ -47,10 +54,20 @@ ptrdiff_t str_find(struct str s, struct str part);
 ptrdiff_t str_find_byte(struct str s, char byte);
 
 /* The part from start, length bytes at most. */
-struct str str_part(struct str s, size_t start, size_t length);
+static inline struct str str_part(struct str s, size_t start, size_t length)
+{
+    if (start > s.n)
+        start = s.n;
+    if (length > s.n - start)
+        length = s.n - start;
+    return (struct str){ s.p == NULL ? NULL : s.p + start, length };
+}
 
 /* The part from start to the end. */
-struct str str_from_offset(struct str s, size_t start);
+static inline struct str str_from_offset(struct str s, size_t start)
+{
+    return str_part(s, start, s.n);
+}
 
 /* Without spaces, tabs and line ends on either side. */
 struct str str_trim(struct str s);

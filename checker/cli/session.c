@@ -108,10 +108,11 @@ static bool load_folder(struct session *session, struct rules *rules, struct str
         return false;
     for (size_t i = 0; i < names.count; i++) {
         struct str entry = arena_format(session->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(names.items[i]));
-        bool is_subfolder = file_is_folder(entry) && !str_equal(names.items[i], STR("tables"));
-        if (is_subfolder && depth < DEEPEST_FOLDER && !load_folder(session, rules, entry, depth + 1, error))
+        bool is_folder = file_is_folder(entry);
+        bool is_subfolder = is_folder && depth < DEEPEST_FOLDER && !str_equal(names.items[i], STR("tables"));
+        if (is_subfolder && !load_folder(session, rules, entry, depth + 1, error))
             return false;
-        if (!is_subfolder && !file_is_folder(entry) && is_rule_file(names.items[i].p) &&
+        if (!is_folder && is_rule_file(names.items[i].p) &&
             !load_file(session, rules, last_part(path), entry, false, error))
             return false;
     }

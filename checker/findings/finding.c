@@ -57,7 +57,9 @@ void findings_add(struct findings *findings, struct finding finding)
 
 static const struct str *copy_texts(struct map *texts, const struct str *items, size_t count)
 {
-    struct str *copies = arena_get(texts->arena, (count + 1) * sizeof *copies);
+    if (count == 0)
+        return NULL;
+    struct str *copies = arena_get(texts->arena, count * sizeof *copies);
     for (size_t i = 0; i < count; i++)
         copies[i] = map_intern(texts, items[i]);
     return copies;
@@ -65,8 +67,9 @@ static const struct str *copy_texts(struct map *texts, const struct str *items, 
 
 struct findings findings_copy(struct arena *arena, const struct findings *findings)
 {
-    struct findings copy = { .arena = arena };
+    struct findings copy = { .arena = arena, .capacity = findings->count };
     struct map texts;
+    copy.items = arena_get(arena, (findings->count + 1) * sizeof *copy.items);
     map_init(&texts, arena);
     for (size_t i = 0; i < findings->count; i++) {
         struct finding finding = findings->items[i];
@@ -78,7 +81,7 @@ struct findings findings_copy(struct arena *arena, const struct findings *findin
                 *parts[p] = map_intern(&texts, *parts[p]);
         finding.addresses = copy_texts(&texts, finding.addresses, finding.address_count);
         finding.related = copy_texts(&texts, finding.related, finding.related_count);
-        VEC_ADD(arena, &copy, finding);
+        copy.items[copy.count++] = finding;
     }
     return copy;
 }
@@ -132,4 +135,5 @@ void findings_sort(struct findings *findings)
     qsort(ranked, findings->count, sizeof *ranked, compare_ranked);
     for (size_t i = 0; i < findings->count; i++)
         findings->items[i] = ranked[i].finding;
+    arena_give_back(findings->arena, ranked);
 }

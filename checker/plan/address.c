@@ -68,15 +68,15 @@ struct str address_without_keys(struct arena *arena, struct str text)
         return text;
     char *out = arena_get_text(arena, text.n + 1);
     size_t n = 0;
-    for (size_t i = 0; i < text.n;) {
-        size_t key = key_length(str_from_offset(text, i));
-        i += key;
-        if (key > 0)
-            continue;
-        size_t plain = text.p[i] == '[' ? text.n - i : 1; /* a key without an end goes on to the end of the text */
-        memcpy(out + n, text.p + i, plain);
+    while (text.n > 0) {
+        ptrdiff_t bracket = str_find_byte(text, '[');
+        size_t plain = bracket < 0 ? text.n : (size_t)bracket;
+        size_t key = key_length(str_from_offset(text, plain));
+        if (key == 0)
+            plain = text.n; /* a key without an end goes on to the end of the text */
+        memcpy(out + n, text.p, plain);
         n += plain;
-        i += plain;
+        text = str_from_offset(text, plain + key);
     }
     out[n] = '\0';
     return (struct str){ out, n };

@@ -8,6 +8,8 @@ struct level {
     struct value *value;
     const struct value *mask;      /* the next child of the mask, or NULL */
     struct value *hint;            /* where the next child of the value probably is */
+    struct str last;               /* key that was looked for before; no string = none */
+    enum { ORDER_UNTRIED, ORDER_SORTED, ORDER_NONE } order; /* of the value's keys, before any was added */
 };
 
 static void mark_one(struct value *value, bool is_unknown)
@@ -21,10 +23,45 @@ static void mark_one(struct value *value, bool is_unknown)
     value->count = 0;
 }
 
+static bool is_before(struct str a, struct str b)
+{
+    if (a.n > 0 && b.n > 0 && a.p[0] != b.p[0])
+        return (unsigned char)a.p[0] < (unsigned char)b.p[0];
+    return str_compare(a, b) < 0;
+}
+
+static bool is_sorted(const struct value *object)
+{
+    if (object->is_partial)
+        return false;
+    for (const struct value *member = object->first; member != NULL && member->next != NULL; member = member->next)
+        if (!is_before(member->key, member->next->key))
+            return false;
+    return true;
+}
+
+/* Whether no member has the key: where both sides are sorted, as Terraform writes them, its place tells. */
+static bool is_surely_absent(struct level *level, struct str key)
+{
+    bool is_ascending = level->last.p == NULL || is_before(level->last, key);
+    level->last = key;
+    if (level->order == ORDER_UNTRIED)
+        level->order = is_sorted(level->value) ? ORDER_SORTED : ORDER_NONE;
+    if (!is_ascending)
+        level->order = ORDER_NONE;
+    if (level->order == ORDER_NONE)
+        return false;
+    while (level->hint != NULL && is_before(level->hint->key, key))
+        level->hint = level->hint->next;
+    return level->hint == NULL || !str_equal(level->hint->key, key);
+}
+
 static struct value *find_child(struct level *level, const struct value *mask_child)
 {
     if (level->value->kind == VALUE_LIST)
         return level->hint;
+    if (is_surely_absent(level, mask_child->key))
+        return NULL;
     for (struct value *member = level->hint; member != NULL; member = member->next)
         if (str_equal(member->key, mask_child->key))
             return member;
@@ -109,7 +146,7 @@ static void mark(struct arena *arena, struct value *root, const struct value *ma
     if (is_true(mask))
         mark_one(root, is_unknown);
     else if (enters(root, mask, is_unknown))
-        stack[depth++] = (struct level){ root, mask->first, root->first };
+        stack[depth++] = (struct level){ .value = root, .mask = mask->first, .hint = root->first };
     while (depth > 0) {
         struct level *top = &stack[depth - 1];
         const struct value *mask_child = top->mask;
@@ -124,7 +161,7 @@ static void mark(struct arena *arena, struct value *root, const struct value *ma
         if (is_true(mask_child))
             mark_one(child, is_unknown);
         else if (enters(child, mask_child, is_unknown))
-            stack[depth++] = (struct level){ child, mask_child->first, child->first };
+            stack[depth++] = (struct level){ .value = child, .mask = mask_child->first, .hint = child->first };
     }
 }
 

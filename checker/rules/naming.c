@@ -103,7 +103,8 @@ static bool is_environment_word(struct str word)
     if (word.n == 0 || word.n > LONGEST_WORD)
         return false;
     for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
-        if (word.n >= beginnings[i].n && str_equal_ignoring_case(str_part(word, 0, beginnings[i].n), beginnings[i]))
+        if (word.n >= beginnings[i].n && fold(word.p[0]) == beginnings[i].p[0] &&
+            str_equal_ignoring_case(str_part(word, 0, beginnings[i].n), beginnings[i]))
             return true;
     return profile_is_word(word, &profile);
 }

@@ -43,7 +43,7 @@ static const struct {
 bool profile_is_word(struct str word, enum profile *profile)
 {
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (str_equal_ignoring_case(words[i].word, word)) {
+        if (words[i].word.n == word.n && str_equal_ignoring_case(words[i].word, word)) {
             *profile = words[i].profile;
             return true;
         }

@@ -491,6 +491,9 @@ void run_finish(struct run *run, struct findings *findings)
             finding.construct = *construct;
         findings_add(findings, finding);
     }
+    arena_give_back(run->arena, run->results.items);
+    run->results.items = NULL;
+    run->results.count = run->results.capacity = 0;
     findings_sort(findings);
 }
 

@@ -162,6 +162,18 @@ static void members_that_the_value_lacks_are_made(void **state)
     check_masks(*state, rows, sizeof rows / sizeof rows[0], true);
 }
 
+static void members_are_found_by_a_mask_in_whatever_order_both_are(void **state)
+{
+    static const struct mask_row rows[] = {
+        { "{'b':1,'d':2,'f':3}", "{'a':true,'b':true,'c':true,'d':false,'e':true,'f':true,'g':true}", 
+          "{a:? b:? c:? d:2 e:? f:? g:?}" },
+        { "{'b':1,'d':2,'f':3}", "{'f':true,'c':true,'b':true,'d':true}", "{b:? c:? d:? f:?}" },
+        { "{'f':1,'b':2,'d':3}", "{'b':true,'c':true,'d':true,'e':true,'f':true}", "{b:? c:? d:? e:? f:?}" },
+        { "{'b':1,'f':2}", "{'z':true,'a':true,'f':true}", "{a:? b:1 f:? z:?}" },
+    };
+    check_masks(*state, rows, sizeof rows / sizeof rows[0], true);
+}
+
 static void lists_keep_their_positions_under_the_unknown_mask(void **state)
 {
     static const struct mask_row rows[] = {
@@ -274,6 +286,7 @@ int main(void)
         WITH_ARENA(what_is_unknown_equals_nothing),
         WITH_ARENA(the_unknown_mask_names_what_comes_after_apply),
         WITH_ARENA(members_that_the_value_lacks_are_made),
+        WITH_ARENA(members_are_found_by_a_mask_in_whatever_order_both_are),
         WITH_ARENA(lists_keep_their_positions_under_the_unknown_mask),
         WITH_ARENA(the_sensitive_mask_marks_and_changes_nothing_else),
         WITH_ARENA(a_mask_of_another_form_means_the_whole_value),
