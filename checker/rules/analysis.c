@@ -36,7 +36,7 @@ static const struct str total_paths[] = { STR_INIT("sum"), { NULL, 0 } };
 static const struct str peering_paths[] = { STR_INIT("ours"), STR_INIT("theirs"), { NULL, 0 } };
 static const struct str role_types[] = { STR_INIT("through_types"), STR_INIT("services"), { NULL, 0 } };
 static const struct str resource_types[] = { STR_INIT("resource_types"), STR_INIT("policy_types"), { NULL, 0 } };
-static const struct str resource_paths[] = { STR_INIT("resource"), { NULL, 0 } };
+static const struct str resource_paths[] = { STR_INIT("resource"), STR_INIT("context_name"), { NULL, 0 } };
 
 static const struct analysis analyses[] = {
     { .name = STR_INIT("role-allows"), .parameters = { STR_INIT("role"), STR_INIT("actions") },

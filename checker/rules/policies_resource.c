@@ -16,6 +16,9 @@ struct admitting {
     const struct path *apart;       /* attribute of a policy that stands apart */
     struct policies_texts services, actions;
     bool is_default_enough;         /* without any policy it is admitted */
+    const struct value *context_key, *context_mark; /* of a condition that names who asks, behind the mark; or NULL */
+    const struct path *context_name;                /* attribute of who asks that it has to match */
+    struct str name;                                /* its value; no string = not known */
     struct policies_answer *answer;
     struct document document;
     size_t found;
@@ -92,6 +95,48 @@ static bool has_own(const struct admitting *admitting, const struct node *resour
     return !configuration_is_unset(&written, 0);
 }
 
+/* Whether a value of the condition can stand for who asks: what is before the mark, a region and an account, may be any. */
+static bool can_name(const struct admitting *admitting, struct str value)
+{
+    struct str mark = admitting->context_mark->text;
+    ptrdiff_t at = str_find(value, mark);
+    if (at < 0 || str_find(value, STR("${")) >= 0)
+        return true;
+    struct str pattern = str_from_offset(value, (size_t)at + mark.n);
+    struct str longer = arena_join(admitting->policies.wiring->scratch, (struct str[]){ admitting->name, STR(":*") }, 2);
+    return document_matches(pattern, admitting->name) || document_matches(pattern, longer);
+}
+
+/* Whether the conditions of a statement certainly leave out who asks. */
+static bool leaves_out(const struct admitting *admitting, const struct statement *statement)
+{
+    for (size_t i = 0; i < statement->condition_count; i++) {
+        const struct document_condition *condition = &statement->conditions[i];
+        bool is_positive =
+            str_equal(condition->operator, STR("ArnLike")) || str_equal(condition->operator, STR("ArnEquals")) ||
+            str_equal(condition->operator, STR("StringLike")) || str_equal(condition->operator, STR("StringEquals"));
+        if (!is_positive || condition->values.is_open || !str_equal(condition->key, admitting->context_key->text))
+            continue;
+        size_t good = 0;
+        for (size_t v = 0; v < condition->values.count; v++)
+            good += can_name(admitting, condition->values.items[v]);
+        if (good == 0)
+            return true;
+    }
+    return false;
+}
+
+static void drop_other_statements(struct admitting *admitting)
+{
+    size_t kept = 0;
+    if (admitting->context_key == NULL || admitting->context_mark == NULL || admitting->name.p == NULL)
+        return;
+    for (size_t i = 0; i < admitting->document.count; i++)
+        if (!leaves_out(admitting, &admitting->document.items[i]))
+            admitting->document.items[kept++] = admitting->document.items[i];
+    admitting->document.count = kept;
+}
+
 static bool ask_resource(void *context, struct node *resource, bool is_sure)
 {
     struct admitting *admitting = context;
@@ -108,6 +153,7 @@ static bool ask_resource(void *context, struct node *resource, bool is_sure)
     if (admitting->found == 0)
         link_each_open(admitting->documents, note_open, admitting);
     bool exists_already = (resource->resource.actions & (unsigned)(ACTION_CREATE | ACTION_REPLACE)) == 0;
+    drop_other_statements(admitting);
     enum permission permission = ask(admitting);
     if (admitting->found == 0 && (admitting->is_default_enough || exists_already))
         permission = admitting->is_default_enough ? PERMISSION_YES : PERMISSION_UNKNOWN;
@@ -130,7 +176,10 @@ static void judge_node(void *context, struct node *node, enum truth selected)
     struct admitting *admitting = context;
     struct policies_answer answer = { 0 };
     struct terms terms = { 0 };
+    const struct value *name =
+        admitting->context_name == NULL ? NULL : value_find(node->resource.after, admitting->context_name->steps[0].name);
     admitting->answer = &answer;
+    admitting->name = name != NULL && name->kind == VALUE_STRING ? name->text : (struct str){ 0 };
     for (size_t i = 0; i < admitting->resource.count; i++)
         terms_add_path(admitting->policies.wiring, node, admitting->resource.paths[i], &terms);
     link_each(admitting->policies.wiring, admitting->resources, &terms, ask_resource, admitting);
@@ -151,6 +200,10 @@ void policies_check_admits(struct run *run, const struct rule *rule)
     admitting.resource = policies_end(policies, STR("resource"));
     admitting.services = policies_texts(policies, STR("services"));
     admitting.actions = policies_texts(policies, STR("actions"));
+    struct policies_texts named = policies_texts(policies, STR("context_name"));
+    admitting.context_key = analysis_parameter(rule, STR("context_key"));
+    admitting.context_mark = analysis_parameter(rule, STR("context_mark"));
+    admitting.context_name = named.count > 0 ? policies_path(policies, named.items[0]) : NULL;
     admitting.is_default_enough = absent != NULL && str_equal(absent->text, STR("pass"));
     admitting.own = own.count > 0 ? policies_path(policies, own.items[0]) : NULL;
     admitting.apart = policies_path(policies, STR("policy"));
