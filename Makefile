@@ -4,7 +4,7 @@ CC ?= cc
 VERSION := 0.1.0
 BUILD ?= build
 CPPFLAGS += -Ichecker -D_GNU_SOURCE -DTFCHECK_VERSION='"$(VERSION)"' -DTFCHECK_DATA='"$(PREFIX)/share/tfcheck"'
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 LDLIBS += -lyajl -lyaml -lpcre2-8
 COMPILE = $(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP

@@ -130,9 +130,10 @@ static bool add_to_table(struct json_keys *keys, struct json_frame *frame, struc
 /* Whether name is greater than last; mostly the first bytes tell. */
 static inline bool is_after(struct str name, struct str last)
 {
-    if (name.n > 0 && last.n > 0 && name.p[0] != last.p[0])
-        return (unsigned char)name.p[0] > (unsigned char)last.p[0];
-    return str_compare(last, name) < 0;
+    size_t n = name.n < last.n ? name.n : last.n, i = 0;
+    while (i < n && name.p[i] == last.p[i])
+        i++;
+    return i < n ? (unsigned char)name.p[i] > (unsigned char)last.p[i] : name.n > last.n;
 }
 
 bool json_keys_add(struct json_keys *keys, struct str name)

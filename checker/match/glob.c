@@ -6,6 +6,8 @@
 static size_t character_length(struct str s, size_t at)
 {
     unsigned char lead = (unsigned char)s.p[at];
+    if (lead < 0x80)
+        return 1;
     size_t n = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
     return n <= s.n - at && utf8_valid(str_part(s, at, n)) == n ? n : 1;
 }
@@ -31,6 +33,8 @@ bool glob_match(struct str glob, struct str subject)
     while (s < subject.n) {
         size_t taken = 0;
         if (g < glob.n && glob.p[g] == '*') {
+            if (g + 1 == glob.n)
+                return true;
             has_star = true;
             star_g = ++g;
             star_s = s;

@@ -14,6 +14,11 @@ static char fold(char c)
     return c == '_' ? '-' : c;
 }
 
+bool naming_is_border(char c)
+{
+    return c == '-' || c == '_' || c == '.' || c == '/' || c == ' ' || c == ':';
+}
+
 bool naming_contains(struct str name, struct str suffix)
 {
     if (str_find(name, suffix) >= 0)
@@ -114,7 +119,7 @@ static bool is_environment_word(struct str word)
 static bool has_environment_word(const struct plan *plan, struct str name, struct str suffix)
 {
     for (size_t start = 0, i = 0; i <= name.n; i++) {
-        if (i < name.n && strchr("-_./ :", name.p[i]) == NULL)
+        if (i < name.n && !naming_is_border(name.p[i]))
             continue;
         struct str word = str_part(name, start, i - start);
         if (is_environment_word(word) && !naming_contains(suffix, word) && !naming_is_in_variable(plan, word))

@@ -21,6 +21,9 @@ struct ingredients naming_find_ingredients(struct run *run, const struct named *
 /* Whether the analyses will ask what the name is made of. */
 bool naming_needs_expressions(struct run *run, const struct named *named);
 
+/* Whether a character stands between the words of a name. */
+bool naming_is_border(char c);
+
 /* Whether name has suffix anywhere; letters in either case, and - and _, are equal. */
 bool naming_contains(struct str name, struct str suffix);
 

@@ -70,11 +70,6 @@ void naming_check_collision(struct run *run, const struct rule *rule)
     }
 }
 
-static bool is_border(char c)
-{
-    return c == '-' || c == '_' || c == '.' || c == '/' || c == ' ' || c == ':';
-}
-
 /* Whether a variable of the root module or of the resource's own module has the word: the name may have it from there. */
 static bool is_from_variable(const struct plan *plan, const struct named *named, struct str word)
 {
@@ -96,7 +91,7 @@ static const struct value *find_word(struct run *run, const struct named *named,
 {
     struct str name = named->value;
     for (size_t start = 0, i = 0; i <= name.n; i++) {
-        if (i < name.n && !is_border(name.p[i]))
+        if (i < name.n && !naming_is_border(name.p[i]))
             continue;
         struct str part = str_part(name, start, i - start);
         start = i + 1;

@@ -42,8 +42,9 @@ static const struct {
 
 bool profile_is_word(struct str word, enum profile *profile)
 {
+    char first = word.n == 0 ? '\0' : (char)(word.p[0] | 0x20); /* in lower case, if it is a letter */
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (words[i].word.n == word.n && str_equal_ignoring_case(words[i].word, word)) {
+        if (words[i].word.p[0] == first && str_equal_ignoring_case(words[i].word, word)) {
             *profile = words[i].profile;
             return true;
         }

@@ -51,8 +51,12 @@ bool selection_takes(const struct rule *rule, const struct resource *resource)
 bool selection_takes_named(const struct rule *rule, const struct named *named)
 {
     const struct selection *select = &rule->select;
+    bool is_of_any = select->modes.count + select->providers.count + select->modules.count + select->addresses.count == 0;
+    if (!selection_matches(&select->types, named->type) || (select->actions != 0 && (named->actions & select->actions) == 0))
+        return false;
+    if (is_of_any)
+        return true;
     const struct resource resource = { .address = named->address, .module = named->module, .type = named->type,
                                        .provider = named->provider, .mode = MODE_MANAGED };
-    return selection_matches(&select->types, named->type) && is_selected(rule, &resource) &&
-           (select->actions == 0 || (named->actions & select->actions) != 0);
+    return is_selected(rule, &resource);
 }

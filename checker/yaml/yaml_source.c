@@ -29,10 +29,32 @@ static void rewind_cursor(struct yaml_source *source)
     source->cursor = (struct yaml_place){ .line = 1 };
 }
 
+/* To an offset ahead, where each character is one byte. */
+static void step_lines(struct yaml_source *source, size_t offset)
+{
+    struct yaml_place *at = &source->cursor;
+    const char *text = source->text.p, *end;
+    while (at->offset < offset && (end = memchr(text + at->offset, '\n', offset - at->offset)) != NULL) {
+        at->line++;
+        at->line_start = at->offset = (size_t)(end - text) + 1;
+    }
+    at->index = at->offset = offset;
+}
+
+static bool is_plain(struct str text)
+{
+    unsigned char seen = 0;
+    for (size_t i = 0; i < text.n; i++)
+        seen |= (unsigned char)text.p[i];
+    return seen < 0x80 && str_find_byte(text, '\r') < 0;
+}
+
 void yaml_source_seek(struct yaml_source *source, size_t index)
 {
     if (index < source->cursor.index)
         rewind_cursor(source);
+    if (source->is_plain)
+        step_lines(source, index < source->text.n ? index : source->text.n);
     while (source->cursor.index < index && source->cursor.offset < source->text.n)
         step(source);
 }
@@ -144,5 +166,6 @@ bool yaml_source_open(struct yaml_source *source, struct str file, struct str te
     bool is_good = check_utf8(source) && check_line_ends(source) && check_directive(source);
     if (is_good)
         rewind_cursor(source);
+    source->is_plain = is_good && is_plain(source->text);
     return is_good;
 }

@@ -16,6 +16,7 @@ struct yaml_place {
 struct yaml_source {
     struct str file;
     struct str text;          /* without a byte order mark */
+    bool is_plain;            /* all characters are ASCII, and lines end with a line feed alone */
     struct yaml_place cursor; /* the last place asked for, so that places in order cost one walk */
     struct error *error;
 };

@@ -165,7 +165,7 @@ static void members_that_the_value_lacks_are_made(void **state)
 static void members_are_found_by_a_mask_in_whatever_order_both_are(void **state)
 {
     static const struct mask_row rows[] = {
-        { "{'b':1,'d':2,'f':3}", "{'a':true,'b':true,'c':true,'d':false,'e':true,'f':true,'g':true}", 
+        { "{'b':1,'d':2,'f':3}", "{'a':true,'b':true,'c':true,'d':false,'e':true,'f':true,'g':true}",
           "{a:? b:? c:? d:2 e:? f:? g:?}" },
         { "{'b':1,'d':2,'f':3}", "{'f':true,'c':true,'b':true,'d':true}", "{b:? c:? d:? f:?}" },
         { "{'f':1,'b':2,'d':3}", "{'b':true,'c':true,'d':true,'e':true,'f':true}", "{b:? c:? d:? e:? f:?}" },
