@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "plan/plan.h"
+#include "plan/tf_json.h"
 #include "plan/value.h"
 #include "rules/run.h"
 
@@ -79,6 +80,45 @@ static bool learn_from(struct arena *arena, const struct plan *plan, struct str 
     return true;
 }
 
+struct tagged {
+    bool is_production, is_ephemeral;
+    struct str key, text; /* of the first tag that tells */
+};
+
+static void read_tags(void *context, struct str type, struct str name, const struct value *body)
+{
+    struct tagged *tagged = context;
+    const struct value *tags = value_find(body, STR("tags"));
+    (void)type;
+    (void)name;
+    for (const struct value *tag = tags == NULL ? NULL : tags->first; tag != NULL; tag = tag->next) {
+        enum profile profile;
+        bool is_environment = str_equal_ignoring_case(tag->key, STR("Environment")) ||
+                              str_equal_ignoring_case(tag->key, STR("Env")) ||
+                              str_equal_ignoring_case(tag->key, STR("Stage"));
+        if (!is_environment || tag->kind != VALUE_STRING || !profile_is_word(tag->text, &profile))
+            continue;
+        tagged->is_production |= profile == PROFILE_PRODUCTION;
+        tagged->is_ephemeral |= profile == PROFILE_EPHEMERAL;
+        if (tagged->text.p == NULL) {
+            tagged->key = tag->key;
+            tagged->text = tag->text;
+        }
+    }
+}
+
+/* CDKTF writes the environment into the tags, and leaves no variable. One tag of production is enough for it. */
+static enum profile learn_from_tags(struct arena *arena, const struct plan *plan, struct str *origin)
+{
+    struct tagged tagged = { 0 };
+    if (plan->written != NULL)
+        tf_json_each(plan->written, STR("resource"), read_tags, &tagged);
+    if (!tagged.is_ephemeral || tagged.is_production)
+        return PROFILE_PRODUCTION;
+    *origin = arena_format(arena, "tags.%.*s = \"%.*s\"", STR_ARG(tagged.key), STR_ARG(tagged.text));
+    return PROFILE_EPHEMERAL;
+}
+
 enum profile profile_learn(struct arena *arena, const struct plan *plan, struct str *origin)
 {
     enum profile profile = PROFILE_PRODUCTION;
@@ -89,7 +129,7 @@ enum profile profile_learn(struct arena *arena, const struct plan *plan, struct 
     for (size_t i = 0; i < sizeof suffix_variables / sizeof suffix_variables[0]; i++)
         if (learn_from(arena, plan, suffix_variables[i], &profile, origin))
             return profile;
-    return PROFILE_PRODUCTION;
+    return learn_from_tags(arena, plan, origin);
 }
 
 static bool is_missed(const struct plan *plan, const struct value *declared, const struct str *names, size_t count)

@@ -5,8 +5,8 @@
 struct plan;
 struct run_options;
 
-/* The profile that the plan's environment variables name, production when they name none. *origin tells which did, as
- * var.environment = "dev", in arena; no string = none. */
+/* The profile that the plan's environment variables name, in JSON configuration that its Environment tags name when all
+ * agree; production when nothing does. *origin tells which did, as var.environment = "dev", in arena; no string = none. */
 enum profile profile_learn(struct arena *arena, const struct plan *plan, struct str *origin);
 
 /* Whether a variable that could name the profile has a value that the input does not show. */
