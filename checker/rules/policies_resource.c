@@ -53,7 +53,7 @@ static struct str join_texts(struct arena *arena, const struct policies_texts *t
     return text;
 }
 
-/* A service principal for people: a star in it stands for the region. */
+/* A service principal for people: a star before .amazonaws.com stands for the region, others for anything. */
 static struct str service_name(struct arena *arena, struct str service)
 {
     size_t star = 0;
@@ -61,8 +61,10 @@ static struct str service_name(struct arena *arena, struct str service)
         star++;
     if (star == service.n)
         return service;
-    struct str parts[] = { str_part(service, 0, star), STR(".REGION"), str_from_offset(service, star + 1) };
-    return arena_join(arena, parts, 3);
+    struct str before = str_part(service, 0, star), after = str_from_offset(service, star + 1);
+    if (star == 0 || !str_ends_with(after, STR(".amazonaws.com")))
+        return arena_format(arena, "%.*s%.*s", STR_ARG(before), STR_ARG(after));
+    return arena_format(arena, "%.*s.REGION%.*s", STR_ARG(before), STR_ARG(after));
 }
 
 /* Every action has to be admitted, for one of the services. */
