@@ -116,12 +116,13 @@ static struct report_graph keep_graph(struct arena *arena, const struct report_g
     for (size_t i = 0; i < graph->count; i++) {
         nodes[i] = graph->nodes[i];
         nodes[i].address = keep(arena, nodes[i].address);
+        nodes[i].open = keep(arena, nodes[i].open);
         size_t *refers = arena_get(arena, (nodes[i].count + 1) * sizeof *refers);
         if (nodes[i].count > 0)
             memcpy(refers, nodes[i].refers, nodes[i].count * sizeof *refers);
         nodes[i].refers = refers;
     }
-    return (struct report_graph){ nodes, graph->count, graph->is_cut };
+    return (struct report_graph){ nodes, graph->count };
 }
 
 void outputs_add(struct outputs *outputs, const struct report_facts *facts, const struct run *run,

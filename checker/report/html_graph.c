@@ -135,6 +135,9 @@ static void put_list(const struct picture *picture)
                         reported_count(page->arena, node->findings, "finding").p);
         for (size_t e = 0; e < node->count; e++)
             put_link(picture, node->refers[e], e == 0 ? "<br><span class=\"dim\">refers to </span>" : ", ");
+        if (node->open.n > 0)
+            page_format(page, "<br><span class=\"dim\">cannot be resolved: %.*s</span>",
+                        STR_ARG(escape_for_xml(page->arena, node->open)));
         for (size_t e = starts[i]; e < starts[i + 1]; e++)
             put_link(picture, users[e], e == starts[i] ? "<br><span class=\"dim\">is referred to by </span>" : ", ");
         page_put(page, STR("</li>\n"));
@@ -152,8 +155,6 @@ void html_put_graph(struct page *page, const struct report_input *input, size_t 
         return;
     picture.layout = graph_layout_make(page->arena, &input->graph);
     page_put(page, STR("<h2>What refers to what</h2>\n"));
-    if (input->graph.is_cut)
-        page_put(page, STR("<p class=\"dim\">There are too many references: some are missing here.</p>\n"));
     put_picture(&picture);
     put_list(&picture);
 }

@@ -48,6 +48,7 @@ struct report_node {
     struct str address;   /* without instance keys */
     const size_t *refers; /* numbers of nodes */
     size_t count;
+    struct str open;      /* references that lead nobody can tell where, with commas; empty = none */
     size_t findings;      /* open ones */
     enum severity worst;  /* of them */
 };
@@ -55,7 +56,6 @@ struct report_node {
 struct report_graph {
     const struct report_node *nodes; /* sorted by address */
     size_t count;                    /* 0 = no graph was asked for, or the configuration is not known */
-    bool is_cut;                     /* references are missing: there were too many */
 };
 
 /* One input and what was found in it. */

@@ -68,7 +68,7 @@ static bool add_edge(void *context, const struct origin *origin)
 {
     struct building *building = context;
     struct diagram_edge edge = { .from = building->from, .attribute = building->attribute };
-    if (origin->kind == ORIGIN_VALUE)
+    if (origin->kind == ORIGIN_VALUE || (origin->kind == ORIGIN_OPEN && str_equal(origin->text, STR("count.index"))))
         return true;
     edge.is_open = origin->kind == ORIGIN_OPEN;
     edge.to = arena_copy(building->arena, edge.is_open ? origin->text : origin->block);
@@ -125,6 +125,7 @@ struct diagram *diagram_build(struct arena *arena, const struct wiring *wiring)
         diagram->nodes = vec_grow(arena, diagram->nodes, diagram->node_count, &diagram->node_capacity, sizeof *diagram->nodes);
         diagram->nodes[diagram->node_count++] = building.from;
         add_references(&building, block, block->references, false);
+        add_references(&building, block, block->repetition, false);
         add_references(&building, block, block->depends_on, true);
     }
     if (diagram->node_count > 0)

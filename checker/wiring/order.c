@@ -10,8 +10,16 @@
 /* Steps that all questions of one run may take together, so that a dense plan ends in unknown and not in hours. */
 enum { STEPS_MAX = 20000000 };
 
+/* What a vertex waits for directly. A vertex is the address of a block without instance keys, an input or output of a
+ * module as module.m.var.NAME or module.m.output.NAME, or a whole module as module.m. */
+struct edges {
+    const struct str *items; /* names of vertices */
+    size_t count;
+    struct str open; /* a local that it names and that may lead anywhere; no string = none */
+};
+
 struct vertex {
-    struct order_edges edges;
+    struct edges edges;
     struct vertex **next; /* one for each edge; filled when first walked */
     size_t mark;
     bool is_read;
@@ -24,21 +32,16 @@ struct edge_list {
         struct str *items;
         size_t count, capacity;
     } names;
-    struct {
-        bool *items;
-        size_t count, capacity;
-    } explicit;
     struct str open;
 };
 
-static void add_edge(struct edge_list *list, struct str local, bool is_explicit)
+static void add_edge(struct edge_list *list, struct str local)
 {
     struct wiring *wiring = list->wiring;
     struct str name = local;
     if (list->module.n > 0)
         name = arena_join(wiring->scratch, (struct str[]){ list->module, STR("."), local }, 3);
     VEC_ADD(wiring->arena, &list->names, map_intern(wiring->strings, name));
-    VEC_ADD(wiring->arena, &list->explicit, is_explicit);
 }
 
 /* The first count dotted names of the text, without instance keys. */
@@ -57,11 +60,11 @@ static void add_module_edge(struct edge_list *list, struct str reference, bool i
     struct arena *scratch = list->wiring->scratch;
     struct str module = first_names(scratch, reference, 2), output = first_names(scratch, reference, 3);
     if (output.n == module.n || is_explicit) {
-        add_edge(list, module, is_explicit);
+        add_edge(list, module);
         return;
     }
     struct str name = str_from_offset(output, module.n + 1);
-    add_edge(list, arena_join(scratch, (struct str[]){ module, STR(".output."), name }, 3), false);
+    add_edge(list, arena_join(scratch, (struct str[]){ module, STR(".output."), name }, 3));
 }
 
 static void add_reference(struct edge_list *list, struct str reference, bool is_explicit)
@@ -75,11 +78,11 @@ static void add_reference(struct edge_list *list, struct str reference, bool is_
         list->open = reference;
     else if (str_starts_with(reference, STR("var."))) {
         if (list->module.n > 0)
-            add_edge(list, first_names(scratch, reference, 2), is_explicit);
+            add_edge(list, first_names(scratch, reference, 2));
     } else if (str_starts_with(reference, STR("module."))) {
         add_module_edge(list, reference, is_explicit);
     } else {
-        add_edge(list, first_names(scratch, reference, str_starts_with(reference, STR("data.")) ? 3 : 2), is_explicit);
+        add_edge(list, first_names(scratch, reference, str_starts_with(reference, STR("data.")) ? 3 : 2));
     }
 }
 
@@ -142,7 +145,7 @@ static void read_module(struct edge_list *list, struct str module)
     for (size_t i = 0; i < resources->count && list->wiring->steps <= STEPS_MAX; i++) {
         struct str key = resources->entries[i].key;
         if (str_starts_with(key, module) && key.n > module.n && key.p[module.n] == '.')
-            add_edge(list, key, false);
+            add_edge(list, key);
     }
 }
 
@@ -177,7 +180,7 @@ static void read_edges(struct wiring *wiring, struct vertex *vertex, struct str 
         read_block(&list, name);
     else if (!read_port(&list, name) && map_find(&wiring->plan->configuration.modules, name) != NULL && name.n > 0)
         read_module(&list, name);
-    vertex->edges = (struct order_edges){ list.names.items, list.explicit.items, list.names.count, list.open };
+    vertex->edges = (struct edges){ list.names.items, list.names.count, list.open };
 }
 
 static struct vertex *get_vertex(struct wiring *wiring, struct str name)
@@ -189,11 +192,6 @@ static struct vertex *get_vertex(struct wiring *wiring, struct str name)
     if (!vertex->is_read)
         read_edges(wiring, vertex, name);
     return vertex;
-}
-
-const struct order_edges *order_find_edges(struct wiring *wiring, struct str vertex)
-{
-    return &get_vertex(wiring, map_intern(wiring->strings, vertex))->edges;
 }
 
 static void read_next(struct wiring *wiring, struct vertex *vertex)

@@ -14,16 +14,4 @@ enum order {
 /* Whether what the block at address later makes waits for what the block at address earlier makes; both without instance
  * keys. *reason names the local of an ORDER_UNKNOWN. */
 enum order order_find(struct wiring *wiring, struct str later, struct str earlier, struct str *reason);
-
-/* What the vertex waits for directly. A vertex is the address of a block without instance keys, an input or output of a
- * module as module.m.var.NAME or module.m.output.NAME, or a whole module as module.m. */
-struct order_edges {
-    const struct str *items; /* names of vertices */
-    const bool *is_explicit; /* one each: it stands in depends_on */
-    size_t count;
-    struct str open; /* a local that it names and that may lead anywhere; no string = none */
-};
-
-/* The edges of a vertex. Lives in the wiring's arena. */
-const struct order_edges *order_find_edges(struct wiring *wiring, struct str vertex);
 #endif
